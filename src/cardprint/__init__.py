@@ -1,0 +1,65 @@
+"""Printable report cards: one-page PDFs drawn from a dataset by a declarative layout.
+
+`render` makes one card. For many cards, open the edition once with `open_project` and give it to `render_card` or
+`render_cards`. Everything here may be called from several threads and processes.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+    from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+    from cardprint.pipeline import (
+        FailedCard,
+        Project,
+        RenderedCard,
+        RenderedEdition,
+        RequestError,
+        open_project,
+        render_card,
+        render_cards,
+        render_edition,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Diagnostic",
+    "DiagnosticError",
+    "FailedCard",
+    "Project",
+    "RenderedCard",
+    "RenderedEdition",
+    "RequestError",
+    "open_project",
+    "render",
+    "render_card",
+    "render_cards",
+    "render_edition",
+]
+
+
+def render(
+    state: str, data: str | os.PathLike[str] | None = None, layout: str | os.PathLike[str] | None = None
+) -> bytes:
+    """The card of `state` (a name, postal code or slug, in any case) as the bytes of a PDF.
+
+    `data` is an edition's folder, `layout` a shipped layout's name or a file; without them, what cardprint ships.
+    Raises `RequestError` if one of the three does not exist, else `DiagnosticError` with all that is wrong in the
+    files.
+    """
+    from cardprint.pipeline import open_project, render_card
+
+    return render_card(open_project(data=data, layout=layout), state).pdf
+
+
+def __getattr__(name: str) -> object:
+    """The other public names, their modules loaded at first use: what prints a version must not load an engine."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = "model.diagnostics" if name in {"Diagnostic", "DiagnosticError"} else "pipeline"
+    return getattr(import_module(f"{__name__}.{module}"), name)
