@@ -1,0 +1,283 @@
+"""The data of an edition, typed and audited: what its framework asks and what each state's file says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+from cardprint.model.diagnostics import NOWHERE, Span
+from cardprint.model.template import Template
+
+
+class Basis(Enum):
+    """What a grade scale's thresholds are compared with."""
+
+    PERCENT_OF_MAXIMUM = "percent-of-maximum"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeBand:
+    """A letter and the lowest value that earns it."""
+
+    letter: str
+    at_least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GradeScale:
+    """Bands from the best letter down; the last one's threshold is the lowest possible value.
+
+    `issue_basis` and `card_basis` say how an issue's and the whole card's score are read.
+    """
+
+    bands: tuple[GradeBand, ...]
+    issue_basis: Basis
+    card_basis: Basis
+
+    def letter(self, score: Decimal, maximum: Decimal, basis: Basis) -> str:
+        """The letter that `score` points of `maximum` earn, read by `basis`. Exact: no rounding."""
+        for band in self.bands:
+            threshold = band.at_least * maximum / 100 if basis is Basis.PERCENT_OF_MAXIMUM else band.at_least
+            if score >= threshold:
+                return band.letter
+        return self.bands[-1].letter
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One policy goal: `pattern` is its wording, in which `{}` takes `term` where goals share a pattern."""
+
+    id: str
+    pattern: str
+    term: str | None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A row of the grade table. `unnamed` counts goals that score but whose wording is not known."""
+
+    id: str
+    title: str
+    icon: str | None
+    maximum: Decimal
+    goals: tuple[Goal, ...]
+    unnamed: int = 0
+    span: Span = NOWHERE
+
+    @property
+    def goal_count(self) -> int:
+        return len(self.goals) + self.unnamed
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraCreditRow:
+    """A row of extra credit: `each` points for every protection extended to `beneficiary`."""
+
+    id: str
+    badge: str
+    badge_expansion: str
+    title: str
+    beneficiary: str
+    each: Decimal
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceForms:
+    """Wordings of one kind of sentence; `{list}` takes the merged list, `{beneficiary}` the row's.
+
+    `none` is empty where no sentence is made of nothing.
+    """
+
+    none: str
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunTemplate:
+    """A run of rich text, its placeholders unfilled. `emphasis` is what it is ("label", "strong"), not its looks."""
+
+    text: Template
+    emphasis: str | None = None
+    link: Template | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A headed group of paragraphs that tells readers where to go on."""
+
+    id: str
+    heading: Template
+    paragraphs: tuple[tuple[RunTemplate, ...], ...]
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which cards these are. `file_name` is the pattern of a card's file, without its ending."""
+
+    id: str
+    title: str
+    language: str
+    released: dt.date | None
+    file_name: Template
+    laws_as_of: dt.date | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who answers for the cards. `wordmark` is a picture's path inside the dataset's folder; `copyright` says whose
+    the text is, `reprint` who may print it again."""
+
+    name: str
+    wordmark: str | None = None
+    span: Span = NOWHERE
+    wordmark_span: Span = NOWHERE
+    copyright: str | None = None
+    reprint: tuple[RunTemplate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that was published about the edition as a whole, and where."""
+
+    id: str
+    title: str
+    value: Decimal
+    source: str
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """Everything of an edition that is the same for all its states.
+
+    Of an edition of which only overall grades are known there are no issues; then `step` and `goal_maximum` may be 0,
+    which means not known, and the sentences empty."""
+
+    edition: Edition
+    publisher: Publisher
+    grammar: str
+    step: Decimal
+    goal_maximum: Decimal
+    scale: GradeScale
+    issues: tuple[Issue, ...]
+    extra_credit: tuple[ExtraCreditRow, ...]
+    accomplished: SentenceForms
+    gaps: SentenceForms
+    extended: SentenceForms
+    resources: tuple[Resource, ...]
+    foot: tuple[tuple[RunTemplate, ...], ...]
+    sample: bool = False
+    span: Span = NOWHERE
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def maximum(self) -> Decimal:
+        """The points that the issues can give together, without extra credit."""
+        return sum((issue.maximum for issue in self.issues), Decimal(0))
+
+    @property
+    def goals(self) -> Mapping[str, Goal]:
+        """Every named goal by its id, in the framework's order."""
+        return {goal.id: goal for issue in self.issues for goal in issue.goals}
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A place that gets a card. `address` is its part of a web address; `ap` its form in AP style; `article` what
+    its name takes inside a sentence ("the"); `tile` its (column, row) on a tile-grid map, from 0."""
+
+    name: str
+    slug: str
+    postal: str
+    address: str
+    ap: str
+    tile: tuple[int, int] | None = None
+    span: Span = NOWHERE
+    article: str | None = None
+
+    @property
+    def in_text(self) -> str:
+        """The name as a sentence has it: "the District of Columbia"."""
+        return f"{self.article} {self.name}" if self.article else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class IssueResult:
+    """How one issue went: points, derived letter, and the goals' status (ids in the framework's order)."""
+
+    issue: Issue
+    score: Decimal
+    letter: str
+    accomplished: tuple[Goal, ...]
+    gaps: tuple[Goal, ...]
+    highlights: str | None = None
+    span: Span = NOWHERE
+    highlights_span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraCreditResult:
+    """The protections extended in one row of extra credit, and the points they give."""
+
+    row: ExtraCreditRow
+    points: Decimal
+    protections: tuple[Goal, ...]
+    highlights: str | None = None
+    span: Span = NOWHERE
+    highlights_span: Span = NOWHERE
+
+
+DERIVED = "derived by elimination"
+"""The basis of a grade that no source names: it is what the grades of all others leave."""
+
+GRADE_BASES = ("named", DERIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedGrade:
+    """An overall grade as somebody published it: `basis` (one of `GRADE_BASES`) tells how it is known, `source` where
+    from."""
+
+    letter: str
+    score: Decimal | None
+    basis: str
+    source: str
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class StateRecord:
+    """One state's results, audited. What its file does not give is None and named when a layout needs it.
+
+    `source` says where the results are from; `revision` and `correction` are notes that the card carries."""
+
+    jurisdiction: Jurisdiction
+    issues: tuple[IssueResult, ...] | None
+    extra_credit: tuple[ExtraCreditResult, ...] | None
+    total: Decimal | None
+    letter: str | None
+    published: PublishedGrade | None = None
+    revised: dt.date | None = None
+    revision: str | None = None
+    span: Span = NOWHERE
+    correction: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """An edition: its framework, its jurisdictions by slug, and the results of those that have a file."""
+
+    framework: Framework
+    states: Mapping[str, StateRecord]
+    jurisdictions: Mapping[str, Jurisdiction] = field(default_factory=dict)

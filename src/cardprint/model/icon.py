@@ -1,0 +1,35 @@
+"""Icons and images as values, read from files by load and drawn by paint and export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+PathCommand = (
+    tuple[Literal["M"], float, float]
+    | tuple[Literal["L"], float, float]
+    | tuple[Literal["C"], float, float, float, float, float, float]
+    | tuple[Literal["Z"]]
+)
+"""One absolute drawing step: move, line, cubic curve (two control points, end) or close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A one-colour vector picture: filled outlines in a view box of `width` by `height` units, y down."""
+
+    name: str
+    width: float
+    height: float
+    outline: tuple[PathCommand, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A raster picture: `data` is the PNG or JPEG file, `width` and `height` are its pixels."""
+
+    name: str
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+    sha256: str

@@ -1,0 +1,312 @@
+"""A layout file, typed: the page, its theme, and the tree of blocks with their templates unfilled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from cardprint.model.colour import Swatch
+from cardprint.model.content import Edge, HAlign, PageGeometry, Track, VAlign
+from cardprint.model.copyfit import NO_COPYFIT, Copyfit
+from cardprint.model.diagnostics import NOWHERE, Span
+from cardprint.model.geometry import NO_INSETS, Insets, Size
+from cardprint.model.icon import Icon, Picture
+from cardprint.model.structure import Scope, Tag
+from cardprint.model.template import Template
+from cardprint.model.typography import TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`repeat: path as variable`: the block once for each item of the list at `path`."""
+
+    path: tuple[str, ...]
+    variable: str
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`when: path` or `when: not path`: the block only if the value there is given, true and not empty."""
+
+    path: tuple[str, ...]
+    negated: bool = False
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecBase:
+    """What every block of a layout may say."""
+
+    span: Span = NOWHERE
+    grow: float = 0.0
+    repeat: Repeat | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeSpec:
+    """A rule: weight in points and a swatch's name, which may be a template."""
+
+    weight: float
+    swatch: Template
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """A run of text in a style of the theme (None: the block's)."""
+
+    text: Template
+    style: str | None = None
+    link: Template | None = None
+    language: str | None = None
+    expansion: Template | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSpec(SpecBase):
+    """A paragraph. `emphasis` maps what a rich run is ("label", "strong", "link") to the style that shows it;
+    `field` names the text for people in messages; `reads` is said instead of it."""
+
+    runs: tuple[RunSpec, ...]
+    style: str
+    tag: Tag = Tag.P
+    emphasis: Mapping[str, str] = field(default_factory=dict)
+    field: Template | None = None
+    reads: Template | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileSpec(SpecBase):
+    """A filled tile with a short text in it."""
+
+    text: RunSpec
+    style: str
+    size: Size
+    radius: float
+    fill: Template
+    reads: Template | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FractionSpec(SpecBase):
+    """Two short texts over one another with a bar between."""
+
+    over: RunSpec
+    under: RunSpec
+    over_style: str
+    under_style: str
+    bar: StrokeSpec
+    bar_width: float
+    clearance: float
+    reads: Template | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IconSpec(SpecBase):
+    """An icon by its (template) name. With `alt` it is a figure, without it decoration."""
+
+    icon: Template
+    size: float
+    swatch: Template
+    alt: Template | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageSpec(SpecBase):
+    """A picture by its path inside the roots: a raster, or a vector in one swatch. One of `width` and `height` may be
+    left to the other; where both are given, the picture keeps its proportions inside them."""
+
+    image: Template
+    width: float | None
+    height: float | None
+    alt: Template | None
+    swatch: Template | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSpec(SpecBase):
+    """A horizontal rule."""
+
+    stroke: StrokeSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpacerSpec(SpecBase):
+    """Empty height."""
+
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxSpec(SpecBase):
+    """A child with ground, border and inset."""
+
+    child: BlockSpec | None
+    inset: Insets = NO_INSETS
+    fill: Template | None = None
+    border: StrokeSpec | None = None
+    rules: tuple[tuple[Edge, StrokeSpec], ...] = ()
+    radius: float = 0.0
+    bleed: frozenset[Edge] = frozenset()
+    halign: HAlign | None = None
+    valign: VAlign = VAlign.TOP
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotatedSpec(SpecBase):
+    """A child turned by a quarter."""
+
+    child: BlockSpec
+    angle: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackSpec(SpecBase):
+    """Children one under another."""
+
+    children: tuple[BlockSpec, ...]
+    gap: float = 0.0
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsSpec(SpecBase):
+    """Children side by side, one to a track."""
+
+    children: tuple[BlockSpec, ...]
+    tracks: tuple[Track, ...]
+    gap: float = 0.0
+    valign: VAlign = VAlign.TOP
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellSpec:
+    """A cell; cells fill the free columns of their row from the left. `rows` may be a template that gives a number.
+
+    A `repeat` makes as many cells."""
+
+    child: BlockSpec | None
+    columns: int = 1
+    rows: int | Template = 1
+    header: Scope | None = None
+    fill: Template | None = None
+    inset: Insets = NO_INSETS
+    halign: HAlign | None = None
+    valign: VAlign | None = None
+    repeat: Repeat | None = None
+    when: Condition | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSpec:
+    """A row of a table, once or repeated."""
+
+    cells: tuple[CellSpec, ...]
+    weight: float = 0.0
+    min_height: float = 0.0
+    inset: Insets = NO_INSETS
+    fill: Template | None = None
+    above: StrokeSpec | None = None
+    below: StrokeSpec | None = None
+    rule_from: int = 0
+    valign: VAlign = VAlign.MIDDLE
+    repeat: Repeat | None = None
+    when: Condition | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpec(SpecBase):
+    """Rows on common tracks, head rows first."""
+
+    tracks: tuple[Track, ...]
+    head: tuple[RowSpec, ...]
+    rows: tuple[RowSpec, ...]
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridCellSpec:
+    """A cell of a grid at `column` and `row`, from 0: whole numbers, or templates that give them.
+
+    A `repeat` makes as many cells."""
+
+    child: BlockSpec
+    column: int | Template
+    row: int | Template
+    columns: int = 1
+    rows: int = 1
+    tag: Tag | None = None
+    repeat: Repeat | None = None
+    when: Condition | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridSpec(SpecBase):
+    """Equal cells in rows and columns, filled where the data say."""
+
+    cells: tuple[GridCellSpec, ...]
+    columns: int
+    rows: int
+    cell_height: float
+    gap: float = 0.0
+    tag: Tag | None = None
+
+
+BlockSpec = (
+    TextSpec
+    | TileSpec
+    | FractionSpec
+    | IconSpec
+    | ImageSpec
+    | RuleSpec
+    | SpacerSpec
+    | BoxSpec
+    | RotatedSpec
+    | StackSpec
+    | ColumnsSpec
+    | TableSpec
+    | GridSpec
+)
+"""The closed union of what a layout's tree is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The looks: swatches, type styles, and the icons and pictures that can be named."""
+
+    swatches: Mapping[str, Swatch]
+    styles: Mapping[str, TextStyle]
+    icons: Mapping[str, Icon]
+    pictures: Mapping[str, Picture | Icon] = field(default_factory=dict)
+
+
+class Per(Enum):
+    """What a layout draws one page for."""
+
+    STATE = "state"
+    EDITION = "edition"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSpec:
+    """A layout, ready to be filled with data. `title` and `subject` are the document's own."""
+
+    name: str
+    page: PageGeometry
+    theme: Theme
+    body: BlockSpec
+    title: Template
+    subject: Template | None = None
+    copyfit: Copyfit = NO_COPYFIT
+    span: Span = NOWHERE
+    per: Per = Per.STATE

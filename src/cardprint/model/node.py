@@ -1,0 +1,54 @@
+"""A loaded file before it means anything: scalars as raw text, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cardprint.model.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """A scalar as written: `8.50` stays "8.50", `NO` stays "NO". `quoted` tells "1" from 1."""
+
+    text: str
+    quoted: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNode:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `key: value` of a mapping."""
+
+    key: ScalarNode
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """A mapping in file order; its keys are unique scalars."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """The value under `key`, or None."""
+        for entry in self.entries:
+            if entry.key.text == key:
+                return entry.value
+        return None
+
+    def __iter__(self) -> Iterator[tuple[str, Node]]:
+        return ((entry.key.text, entry.value) for entry in self.entries)
+
+
+Node = ScalarNode | SequenceNode | MappingNode
