@@ -1,0 +1,22 @@
+"""Nodes to typed values: every problem of a file at once, each with its place and its remedy."""
+
+from __future__ import annotations
+
+from cardprint.validate.fonts import FontEntry, validate_fonts
+from cardprint.validate.framework import validate_framework
+from cardprint.validate.jurisdictions import validate_jurisdictions
+from cardprint.validate.layout import validate_layout
+from cardprint.validate.schema import json_schema
+from cardprint.validate.state import validate_state
+from cardprint.validate.templates import parse_template
+
+__all__ = [
+    "FontEntry",
+    "json_schema",
+    "parse_template",
+    "validate_fonts",
+    "validate_framework",
+    "validate_jurisdictions",
+    "validate_layout",
+    "validate_state",
+]

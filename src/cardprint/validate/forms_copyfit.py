@@ -1,0 +1,134 @@
+"""What a layout says of copyfit: an ordered ladder of small adjustments, each with its floor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitScope, CopyfitStep
+from cardprint.model.node import ScalarNode
+from cardprint.model.typography import TextStyle
+from cardprint.validate.form import Form, Nested, optional, required
+from cardprint.validate.forms_theme import STYLE_NAME
+from cardprint.validate.lengths import Length, Tracking
+from cardprint.validate.place import At, RefusedError
+from cardprint.validate.reader import Definitions, List, Schema
+from cardprint.validate.texts import Choice, Scalar
+
+SMALLEST_BODY = 7.5
+"""Points; text of a card is never made smaller than this to fit."""
+
+_MOST_RUNGS = 100
+
+
+class Amount(NamedTuple):
+    """A measure: em for tracking, points for all else."""
+
+    value: float
+    in_em: bool
+
+
+class AmountReader(Scalar[Amount]):
+    """A length, or for tracking a share of an em."""
+
+    expected = "a length such as 0.2pt, or for tracking a share such as 0.002em"
+    _length = Length()
+    _tracking = Tracking()
+
+    def parse(self, node: ScalarNode, at: At) -> Amount:
+        if node.text.endswith(("em", "%")):
+            return Amount(self._tracking.parse(node, at), in_em=True)
+        return Amount(self._length.parse(node, at), in_em=False)
+
+    def schema(self, definitions: Definitions) -> Schema:
+        return {"anyOf": [self._length.schema(definitions), self._tracking.schema(definitions)]}
+
+
+class StepForm(Form, what="a step of copyfit"):
+    """One measure, lowered little by little until the card fits or the floor is reached."""
+
+    lower = required(Choice({what.value: what for what in Adjustment}), "What is lowered.")
+    styles = optional(List(STYLE_NAME, "styles", least=1, most=50), "In which styles; for padding none.")
+    by = required(AmountReader(), "By how much at a time.")
+    floor = required(AmountReader(), "The least that it may become.")
+
+    def check(self) -> None:
+        what = self.lower
+        if what is Adjustment.PADDING and self.gives(StepForm.styles):
+            self.place(StepForm.styles).error("wrong-kind", "Padding is that of rows, not of styles.", "Remove styles.")
+        if what is not Adjustment.PADDING and not self.gives(StepForm.styles):
+            self.miss(StepForm.styles)
+        with suppress(RefusedError):
+            self._check_amounts(what)
+
+    def _check_amounts(self, what: Adjustment) -> None:
+        unit = "a share of an em such as 0.002em" if what is Adjustment.TRACKING else "a length such as 0.2pt"
+        for field in (StepForm.by, StepForm.floor):
+            if self.get(field).in_em != (what is Adjustment.TRACKING):
+                raise self.place(field).unexpected("wrong-kind", unit, "Correct the unit.")
+        if self.by.value <= 0:
+            self.place(StepForm.by).error("out-of-range", "Nothing would be lowered.", "Write more than 0.")
+        if what is Adjustment.SIZE and self.floor.value < SMALLEST_BODY:
+            message = f"Found {self.floor.value:g}pt for the floor of size, expected at least {SMALLEST_BODY:g}pt."
+            self.place(StepForm.floor).error("out-of-range", message, "Raise the floor.")
+
+    def spec(self, styles: Mapping[str, TextStyle], padding: float) -> CopyfitStep:
+        """The step, `padding` being the most that rows keep above or below their cells."""
+        what = self.lower
+        return CopyfitStep(
+            what=what,
+            by=self.by.value,
+            floor=self.floor.value,
+            styles=tuple(styles[name] for name in self.styles or ()),
+            start=padding if what is Adjustment.PADDING else 0.0,
+            span=self.at.span,
+        )
+
+
+class CopyfitForm(Form, what="the copyfit"):
+    """What may be adjusted so that a long text fits, in this order and no further."""
+
+    scope = optional(
+        Choice({scope.value: scope for scope in CopyfitScope}),
+        "card: each card has its own setting; set: all have that of the tightest; left out: card.",
+        default=CopyfitScope.CARD,
+    )
+    steps = required(List(Nested(StepForm), "steps", most=20), "The steps in the order in which they are taken.")
+
+
+def copyfit_of(form: CopyfitForm, styles: Mapping[str, TextStyle], padding: float) -> Copyfit:
+    """The ladder. Steps that are too many, or lead to lines that touch, are reported."""
+    steps = tuple(step.spec(styles, padding) for step in form.steps)
+    for step, step_form in zip(steps, form.steps, strict=True):
+        starts = [step.start] if step.what is Adjustment.PADDING else [_measure(style, step) for style in step.styles]
+        rungs = max(math.ceil((start - step.floor) / step.by) for start in starts)
+        place = step_form.place(StepForm.floor)
+        if rungs <= 0:
+            message = f"The floor {place.found} is not below what is there, so that the step takes nothing."
+            place.error("out-of-range", message, "Lower the floor, or remove the step.")
+        elif rungs > _MOST_RUNGS:
+            message = f"This step would be taken {rungs} times; at most {_MOST_RUNGS} are tried."
+            place.error("too-many", message, "Lower by more at a time.")
+        for style in step.styles if step.what is Adjustment.LEADING else ():
+            size = _smallest_size(style, steps)
+            if step.floor < size:
+                message = f'With a leading of {step.floor:g}pt the lines of the style "{style.name}" would touch.'
+                place.error("tight-leading", message, f"Raise the floor to {size:g}pt or more.")
+    return Copyfit(form.scope, steps)
+
+
+def _measure(style: TextStyle, step: CopyfitStep) -> float:
+    match step.what:
+        case Adjustment.TRACKING:
+            return style.tracking
+        case Adjustment.LEADING:
+            return style.leading
+        case _:
+            return style.size
+
+
+def _smallest_size(style: TextStyle, steps: Sequence[CopyfitStep]) -> float:
+    floors = [step.floor for step in steps if step.what is Adjustment.SIZE and style in step.styles]
+    return min((style.size, *floors))

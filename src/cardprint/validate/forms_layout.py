@@ -1,0 +1,257 @@
+"""What a layout says, key by key: the page, and the blocks that hold others."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from cardprint.model.content import Edge, FlexTrack, PageGeometry, VAlign
+from cardprint.model.geometry import NO_INSETS, Size, inch, mm
+from cardprint.model.layout_spec import BoxSpec, ColumnsSpec, Per, RotatedSpec, StackSpec, StrokeSpec
+from cardprint.model.scope import EDITION_SCOPE
+from cardprint.validate.form import Field, Form, Nested, optional, required
+from cardprint.validate.forms_blocks import (
+    BLOCK,
+    STROKE,
+    SWATCH,
+    BlockForm,
+    FractionForm,
+    IconForm,
+    ImageForm,
+    Repeating,
+    RuleForm,
+    SpacerForm,
+    StrokeForm,
+    TextForm,
+    TileForm,
+    stroke,
+)
+from cardprint.validate.forms_copyfit import CopyfitForm
+from cardprint.validate.forms_tables import ACROSS, AS, DOWN, GAP, MOST_BLOCKS, TRACKS, GridForm, TableForm
+from cardprint.validate.forms_theme import ThemeForm, names_of_theme
+from cardprint.validate.lengths import InsetsReader, Length
+from cardprint.validate.place import At, RefusedError
+from cardprint.validate.reader import Definitions, Either, List, OrNothing, Schema
+from cardprint.validate.templates import TemplateText
+from cardprint.validate.texts import Choice, FilePath
+
+PAGE_SIZES = {
+    "letter": Size(inch(8.5), inch(11)),
+    "legal": Size(inch(8.5), inch(14)),
+    "tabloid": Size(inch(11), inch(17)),
+    "a3": Size(mm(297), mm(420)),
+    "a4": Size(mm(210), mm(297)),
+    "a5": Size(mm(148), mm(210)),
+}
+
+_EDGES = Choice({edge.value: edge for edge in Edge})
+_BLOCKS = List(BLOCK, "blocks", most=MOST_BLOCKS)
+
+
+class StackForm(BlockForm, what="a stack"):
+    """Blocks one under another."""
+
+    kind = "stack"
+
+    stack = required(_BLOCKS, "The blocks from the top down.")
+    gap = optional(GAP, "The space between them; left out: none.", default=0.0)
+    tag = optional(AS, "What it is to readers who do not see it; left out: nothing of its own.", key="as")
+
+    def spec(self) -> StackSpec:
+        children = tuple(block.spec() for block in self.stack)
+        return StackSpec(children=children, gap=self.gap, tag=self.tag, **self.common())
+
+
+class ColumnsForm(BlockForm, what="columns"):
+    """Blocks side by side, each on a track."""
+
+    kind = "columns"
+
+    columns = required(_BLOCKS, "The blocks from left to right.")
+    tracks = optional(TRACKS, "The width of each; left out: all the same.")
+    gap = optional(GAP, "The space between them; left out: none.", default=0.0)
+    align = optional(DOWN, "How they stand beside one another; left out: top.", default=VAlign.TOP)
+    tag = optional(AS, "What it is to readers who do not see it; left out: nothing of its own.", key="as")
+
+    def check(self) -> None:
+        varies = any(block.gives(Repeating.repeat) or block.gives(Repeating.when) for block in self.columns)
+        if varies and not self.gives(ColumnsForm.tracks):
+            self.at.error("missing-key", "Columns whose number depends on data need tracks.", "Add tracks.")
+        if varies or self.tracks is None or not self.whole(ColumnsForm.columns) or not self.whole(ColumnsForm.tracks):
+            return
+        if len(self.tracks) != len(self.columns):
+            message = f"Found {len(self.tracks)} tracks for {len(self.columns)} columns."
+            self.place(ColumnsForm.tracks).error("wrong-count", message, "Give each column one track.")
+
+    def spec(self) -> ColumnsSpec:
+        return ColumnsSpec(
+            children=tuple(block.spec() for block in self.columns),
+            tracks=self.tracks or (FlexTrack(),) * len(self.columns),
+            gap=self.gap,
+            valign=self.align,
+            tag=self.tag,
+            **self.common(),
+        )
+
+
+class _QuarterTurn(Choice[int]):
+    """An angle in degrees: a number in the file, a choice all the same."""
+
+    def schema(self, definitions: Definitions) -> Schema:  # noqa: ARG002
+        return {"enum": list(self.options.values())}
+
+
+class RotatedForm(BlockForm, what="a rotated block"):
+    """A block turned by a quarter."""
+
+    kind = "rotate"
+
+    rotate = required(BLOCK, "The block.")
+    angle = optional(_QuarterTurn({"90": 90, "270": 270}), "90 reads upwards, 270 downwards; left out: 90.", default=90)
+
+    def spec(self) -> RotatedSpec:
+        return RotatedSpec(child=self.rotate.spec(), angle=self.angle, **self.common())
+
+
+class EdgeStrokesForm(Form, what="rules on edges"):
+    """Rules on single edges of a box."""
+
+    top = optional(STROKE, "Along the top.")
+    right = optional(STROKE, "Along the right.")
+    bottom = optional(STROKE, "Along the bottom.")
+    left = optional(STROKE, "Along the left.")
+
+    def spec(self) -> tuple[tuple[Edge, StrokeSpec], ...]:
+        edges: dict[Edge, StrokeForm | None] = {
+            Edge.TOP: self.top,
+            Edge.RIGHT: self.right,
+            Edge.BOTTOM: self.bottom,
+            Edge.LEFT: self.left,
+        }
+        return tuple((edge, form.spec()) for edge, form in edges.items() if form)
+
+
+class BoxForm(BlockForm, what="a box"):
+    """A block with ground, border and inset, or the ground alone."""
+
+    kind = "box"
+
+    box = required(OrNothing(BLOCK), "The block in it, or null.")
+    inset = optional(InsetsReader(), "The space inside its edges; left out: none.", default=NO_INSETS)
+    fill = optional(SWATCH, "The colour of its ground, a template.")
+    border = optional(STROKE, "A line around it.")
+    rules = optional(Nested(EdgeStrokesForm), "Lines along single edges.")
+    radius = optional(Length(), "The radius of its corners; left out: none.", default=0.0)
+    bleed = optional(
+        List(_EDGES, "edges", most=4),
+        "The edges where the ground runs over margin and trim.",
+        default=(),
+    )
+    across = optional(ACROSS, "Where the block stands from left to right.")
+    down = optional(DOWN, "Where the block stands from top to bottom; left out: top.", default=VAlign.TOP)
+    width = optional(Length(above=True), "Its width; left out: that of its region.")
+    height = optional(Length(above=True), "Its height; left out: that of the block and the inset.")
+
+    def spec(self) -> BoxSpec:
+        return BoxSpec(
+            child=self.box.spec() if self.box else None,
+            inset=self.inset,
+            fill=self.fill,
+            border=stroke(self.border),
+            rules=self.rules.spec() if self.rules else (),
+            radius=self.radius,
+            bleed=frozenset(self.bleed),
+            halign=self.across,
+            valign=self.down,
+            width=self.width,
+            height=self.height,
+            **self.common(),
+        )
+
+
+BLOCK.forms.update(
+    (form.kind, form)
+    for form in (
+        StackForm,
+        ColumnsForm,
+        TableForm,
+        GridForm,
+        TextForm,
+        TileForm,
+        FractionForm,
+        IconForm,
+        ImageForm,
+        RuleForm,
+        SpacerForm,
+        RotatedForm,
+        BoxForm,
+    )
+)
+
+
+_PAGE_SIZE = Either(Choice(PAGE_SIZES), List(Length(above=True), "lengths: width and height", least=2, most=2))
+
+
+class PageForm(Form, what="the page", inherits=True):
+    """The sheet."""
+
+    size = required(_PAGE_SIZE, "letter, a4 and the like, or width and height; after trimming.")
+    margins = required(InsetsReader(), "The margins around the live area.")
+    bleed = optional(Length(most=inch(1)), "How far grounds run over the trim; left out: not at all.", default=0.0)
+
+    def check(self) -> None:
+        if not self.whole(PageForm.size):
+            return
+        size, margins = self.trim, self.margins
+        if margins.horizontal >= size.width or margins.vertical >= size.height:
+            message = f"The margins leave nothing of a page of {size.width:g}pt by {size.height:g}pt."
+            self.place(PageForm.margins).error("out-of-range", message, "Make them smaller.")
+
+    @property
+    def trim(self) -> Size:
+        """The sheet's size after trimming."""
+        return self.size if isinstance(self.size, Size) else Size(*self.size)
+
+    def spec(self) -> PageGeometry:
+        return PageGeometry(self.trim, self.margins, self.bleed)
+
+
+class DocumentForm(Form, what="what the document says of itself", inherits=True):
+    """Title and subject of the file."""
+
+    title = required(TemplateText(), "The title, a template.")
+    subject = optional(TemplateText(), "What it is about, a template.")
+
+
+_THEME = Either(FilePath("the path of a theme", (".yaml", ".yml")), Nested(ThemeForm))
+
+
+class LayoutForm(Form, what="a layout"):
+    """A page and what stands on it."""
+
+    extends = optional(FilePath("the path of a layout", (".yaml", ".yml")), "A layout that this one is merged over.")
+    per = optional(
+        Choice({per.value: per for per in Per}),
+        "What a page is drawn for: each state, or the whole edition; left out: state.",
+        default=Per.STATE,
+    )
+    page = required(Nested(PageForm), "The sheet.")
+    theme = required(_THEME, "A theme's path, or a theme.")
+    document = required(Nested(DocumentForm), "What the file says of itself.")
+    copyfit = optional(Nested(CopyfitForm), "What may be adjusted so that long texts fit; left out: nothing.")
+    body = required(BLOCK, "The block that fills the live area.")
+
+    def onward(self, field: Field[Any], at: At) -> At:
+        if field is LayoutForm.per and self.draws_edition and at.names.scope is not None:
+            return at.knowing(replace(at.names, scope=EDITION_SCOPE))
+        if field is LayoutForm.theme:
+            return at.knowing(names_of_theme(self.place(LayoutForm.theme)))
+        return at
+
+    @property
+    def draws_edition(self) -> bool:
+        """Whether one page is drawn for the whole edition, as far as can be told."""
+        with suppress(RefusedError):
+            return self.per is Per.EDITION
+        return False

@@ -1,0 +1,90 @@
+"""From the nodes of a layout, its theme included, to a `LayoutSpec`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from pathlib import PurePosixPath
+
+from cardprint.model.copyfit import NO_COPYFIT
+from cardprint.model.icon import Icon, Picture
+from cardprint.model.layout_spec import (
+    BlockSpec,
+    BoxSpec,
+    ColumnsSpec,
+    GridSpec,
+    LayoutSpec,
+    RotatedSpec,
+    StackSpec,
+    TableSpec,
+    Theme,
+)
+from cardprint.model.node import Node
+from cardprint.model.scope import RecordShape
+from cardprint.validate.form import read_form
+from cardprint.validate.forms_copyfit import copyfit_of
+from cardprint.validate.forms_layout import LayoutForm
+from cardprint.validate.forms_theme import ThemeForm
+from cardprint.validate.names import Names
+from cardprint.validate.place import RefusedError
+from cardprint.validate.theme import check_theme, styles_of, swatches_of
+
+
+def validate_layout(
+    node: Node,
+    *,
+    fonts: Collection[str],
+    icons: Mapping[str, Icon],
+    pictures: Mapping[str, Picture | Icon],
+    scope: RecordShape,
+    letters: Sequence[str],
+) -> LayoutSpec:
+    """The layout that a file describes, `extends` already merged and `theme` already a mapping.
+
+    `scope` is what its templates may name if it draws one page for each state (for the whole edition: `EDITION_SCOPE`),
+    `letters` the grades by which they may pick swatches and icons.
+    Raises `DiagnosticError` with everything wrong in the layout and its theme."""
+    names = Names(scope=scope, fonts=fonts, icons=icons, pictures=pictures, letters=letters)
+    form = read_form(LayoutForm, node, names)
+    with suppress(RefusedError):
+        theme = form.theme
+        if isinstance(theme, ThemeForm):
+            check_theme(theme)
+        else:
+            form.place(LayoutForm.theme).error("wrong-type", "Found a theme's path, expected the theme.", "Resolve it.")
+    form.at.log.raise_errors()
+    if not isinstance(theme, ThemeForm):
+        raise AssertionError("a theme was refused without a report")
+    swatches = swatches_of(theme)
+    styles = styles_of(theme, swatches)
+    body = form.body.spec()
+    copyfit = copyfit_of(form.copyfit, styles, most_padding(body)) if form.copyfit else NO_COPYFIT
+    form.at.log.raise_errors()
+    return LayoutSpec(
+        name=PurePosixPath(node.span.file).stem,
+        page=form.page.spec(),
+        theme=Theme(swatches, styles, icons, pictures),
+        body=body,
+        title=form.document.title,
+        subject=form.document.subject,
+        span=form.at.span,
+        copyfit=copyfit,
+        per=form.per,
+    )
+
+
+def most_padding(block: BlockSpec | None) -> float:
+    """The most that a row of any table in the block keeps above or below its cells."""
+    match block:
+        case TableSpec():
+            rows = (*block.head, *block.rows)
+            own = max((max(row.inset.top, row.inset.bottom) for row in rows), default=0.0)
+            return max([own, *(most_padding(cell.child) for row in rows for cell in row.cells)])
+        case StackSpec() | ColumnsSpec():
+            return max(map(most_padding, block.children), default=0.0)
+        case GridSpec():
+            return max((most_padding(cell.child) for cell in block.cells), default=0.0)
+        case BoxSpec() | RotatedSpec():
+            return most_padding(block.child)
+        case _:
+            return 0.0
