@@ -1,0 +1,20 @@
+"""Data and layout become content: final strings, resolved styles, and every glyph covered."""
+
+from cardprint.compose.edition_scope import build_edition_scope
+from cardprint.compose.file_name import card_file_name, edition_file_name
+from cardprint.compose.page import compose_page
+from cardprint.compose.sample import SAMPLE_FACE, sample_file_name
+from cardprint.compose.scope import build_scope
+from cardprint.compose.stress import StressCase, stress_cases
+
+__all__ = [
+    "SAMPLE_FACE",
+    "StressCase",
+    "build_edition_scope",
+    "build_scope",
+    "card_file_name",
+    "compose_page",
+    "edition_file_name",
+    "sample_file_name",
+    "stress_cases",
+]

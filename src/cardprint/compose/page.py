@@ -1,0 +1,70 @@
+"""One page: a layout filled with one card's scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cardprint.compose.blocks import Composer
+from cardprint.compose.filling import Environment, Filler
+from cardprint.compose.grammar import Grammar
+from cardprint.compose.grammars import grammar_named
+from cardprint.compose.reports import report_missing
+from cardprint.compose.sample import is_sample, sample_marks, sample_title
+from cardprint.compose.setting import Setter
+from cardprint.model.content import DocumentInfo, PageContent, StackBlock
+from cardprint.model.diagnostics import Collector
+from cardprint.model.layout_spec import LayoutSpec
+from cardprint.model.scope import RecordValue, TextValue
+from cardprint.model.template import Placeholder, Template
+from cardprint.model.typography import FontBook
+
+_PUBLISHER = Template((Placeholder(("publisher", "name")),))
+_LANGUAGE = Template((Placeholder(("edition", "language")),))
+_EDITION = Template((Placeholder(("edition", "id")),))
+
+
+def compose_page(
+    layout: LayoutSpec,
+    scope: RecordValue,
+    fonts: FontBook,
+    info_date: dt.datetime,
+    producer: str,
+    data_sha256: str = "",
+) -> PageContent:
+    """The content of one page: final strings in resolved styles, every character known to be drawable.
+
+    `info_date` and `producer` go into the document's own description as they are. Raises `DiagnosticError` with
+    every problem of the page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
+    `no-swatch`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`, `grid-outside`,
+    `grid-taken`."""
+    environment = scope.fields
+    collector = Collector()
+    filler = Filler(_grammar(environment))
+    setter = Setter(layout.theme, fonts, filler, collector)
+    composer = Composer(layout.theme, setter, filler, collector)
+    body = composer.sole(layout.body, environment, "body")
+    sample = is_sample(environment)
+    title = filler.text(layout.title, environment)
+    info = DocumentInfo(
+        title=sample_title(title) if sample else title,
+        author=filler.text(_PUBLISHER, environment),
+        subject="" if layout.subject is None else filler.text(layout.subject, environment),
+        language=filler.text(_LANGUAGE, environment),
+        date=info_date,
+        producer=producer,
+        edition=filler.text(_EDITION, environment),
+        data_sha256=data_sha256,
+    )
+    report_missing(filler.missing, collector)
+    collector.raise_errors()
+    nothing = StackBlock(span=layout.span, name="body", children=())
+    marks = sample_marks(info.language) if sample else None
+    return PageContent(layout.page, body or nothing, info, layout.copyfit, marks)
+
+
+def _grammar(environment: Environment) -> Grammar:
+    """The grammar of the dataset, which the edition carries into the scope."""
+    match environment["edition"]:
+        case RecordValue(fields={"grammar": TextValue(text=name, span=span)}):
+            return grammar_named(name, span)
+    raise TypeError("the scope's edition names no grammar")

@@ -1,0 +1,37 @@
+"""How large a picture is printed, and whether it has pixels enough for that."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from cardprint.model.diagnostics import Collector, Span
+from cardprint.model.geometry import Size, inch
+from cardprint.model.icon import Icon, Picture
+
+LEAST_DPI: Final = 150
+"""Pixels to the inch of print; with fewer, the steps of edges are seen at reading distance."""
+
+
+def printed_size(picture: Picture | Icon, width: float | None, height: float | None) -> Size:
+    """The size in points that keeps the picture's proportions: by the side that is given, inside both where both are,
+    one point a pixel where none."""
+    scales = [
+        side / own for side, own in ((width, picture.width), (height, picture.height)) if side is not None
+    ]
+    scale = min(scales, default=1.0)
+    return Size(picture.width * scale, picture.height * scale)
+
+
+def report_coarse(picture: Picture, size: Size, span: Span, collector: Collector) -> None:
+    """One `low-resolution` if the picture would be printed with fewer than `LEAST_DPI` pixels to the inch."""
+    dpi = picture.width * inch(1) / size.width
+    if dpi >= LEAST_DPI:
+        return
+    wanted = math.ceil(size.width / inch(1) * LEAST_DPI), math.ceil(size.height / inch(1) * LEAST_DPI)
+    collector.error(
+        "low-resolution",
+        f'The picture "{picture.name}" has {dpi:.0f} pixels to the inch at its printed size, expected {LEAST_DPI}.',
+        span,
+        hint=f"Give it at least {wanted[0]} by {wanted[1]} pixels, print it smaller, or use an SVG.",
+    )

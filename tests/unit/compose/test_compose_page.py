@@ -1,0 +1,113 @@
+"""The page as a whole: what its document says, what is missing, and that composing is pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from cardprint.compose import build_scope, card_file_name, compose_page
+from cardprint.model.content import DocumentInfo
+from cardprint.model.copyfit import Copyfit, CopyfitScope
+from cardprint.model.dataset import Framework, StateRecord
+from cardprint.model.diagnostics import DiagnosticError, Severity
+from cardprint.model.layout_spec import LayoutSpec, Repeat, RunSpec, StackSpec, TextSpec
+from cardprint.model.scope import RecordValue
+from cardprint.model.template import Template
+from cardprint.model.typography import FontBook
+
+MakeTemplate = Callable[[str], Template]
+MakeLayout = Callable[..., LayoutSpec]
+
+DATE = dt.datetime(2021, 11, 17, tzinfo=dt.UTC)
+EMPTY = StackSpec(children=())
+
+
+def test_document_info(layout: MakeLayout, scope: RecordValue, fonts: FontBook, template: MakeTemplate) -> None:
+    """The document's title and subject are the layout's, filled; author and language the data's; the rest as given."""
+    spec = layout(EMPTY, subject=template("Grades of {state.name}"))
+    assert compose_page(spec, scope, fonts, DATE, "cardprint 0.1.0", "abc").info == DocumentInfo(
+        title="New Mexico: Report Card",
+        author="Shared Hope",
+        subject="Grades of New Mexico",
+        language="en-US",
+        date=DATE,
+        producer="cardprint 0.1.0",
+        edition="2021",
+        data_sha256="abc",
+    )
+
+
+def test_page_and_copyfit_pass_through(layout: MakeLayout, scope: RecordValue, fonts: FontBook) -> None:
+    """The sheet and the copyfit of the layout are those of the content; without a subject there is none."""
+    copyfit = Copyfit(CopyfitScope.SET)
+    spec = layout(EMPTY, copyfit=copyfit)
+    content = compose_page(spec, scope, fonts, DATE, "cardprint")
+    assert (content.page, content.copyfit, content.info.subject) == (spec.page, copyfit, "")
+
+
+@pytest.fixture
+def scores(template: MakeTemplate) -> StackSpec:
+    """Grade, score and again the score of every issue."""
+    text = TextSpec(
+        runs=(RunSpec(template("{issue.grade} {issue.score} {issue.score}")),),
+        style="body",
+        repeat=Repeat(("issues",), "issue"),
+    )
+    return StackSpec(children=(text,))
+
+
+def test_missing_fields_are_told_together(
+    layout: MakeLayout, scores: StackSpec, framework: Framework, state: StateRecord, fonts: FontBook
+) -> None:
+    """Every field that the layout reads and the data lacks is one error, with both lines and the remedy."""
+    scope = build_scope(framework, replace(state, issues=None))
+    with pytest.raises(DiagnosticError) as raised:
+        compose_page(layout(scores), scope, fonts, DATE, "cardprint")
+    found = raised.value.diagnostics
+    assert [d.message for d in found] == [
+        f"The data does not give the {field} of issue {number} of New Mexico, which layout.yaml:1:1 asks for."
+        for field in ("grade", "score")
+        for number in (1, 2)
+    ]
+    assert {(d.code, d.span.file, d.severity) for d in found} == {("missing-field", "new-mexico.yaml", Severity.ERROR)}
+    assert found[0].hint == "Give it in new-mexico.yaml, or use a layout that does without it."
+
+
+def test_missing_fields_that_nobody_reads(
+    layout: MakeLayout, framework: Framework, state: StateRecord, fonts: FontBook, template: MakeTemplate
+) -> None:
+    """A layout that shows no scores makes a card of a state without any."""
+    scope = build_scope(framework, replace(state, issues=None, extra_credit=None, total=None))
+    text = TextSpec(runs=(RunSpec(template("{state.name}: {overall.grade}")),), style="body")
+    compose_page(layout(text), scope, fonts, DATE, "cardprint")
+
+
+def test_text_that_asks_for_an_optional_field(
+    layout: MakeLayout, scope: RecordValue, fonts: FontBook, template: MakeTemplate
+) -> None:
+    """An optional field is an error where a text asks for it without `when`."""
+    text = TextSpec(runs=(RunSpec(template("{edition.laws_as_of|date}")),), style="body")
+    with pytest.raises(DiagnosticError, match='missing-field: The data does not give the "laws as of" date of edition'):
+        compose_page(layout(text), scope, fonts, DATE, "cardprint")
+
+
+def test_composing_is_pure(layout: MakeLayout, scores: StackSpec, scope: RecordValue, fonts: FontBook) -> None:
+    """The same layout and scope give equal content, whatever was composed in between."""
+    first = compose_page(layout(scores), scope, fonts, DATE, "cardprint")
+    compose_page(layout(EMPTY), scope, fonts, DATE, "cardprint")
+    assert compose_page(layout(scores), scope, fonts, DATE, "cardprint") == first
+
+
+def test_file_name(framework: Framework, state: StateRecord) -> None:
+    """The pattern of the edition is filled for the state."""
+    assert card_file_name(framework, state) == "2021-new-mexico"
+
+
+def test_file_name_that_needs_what_is_missing(framework: Framework, state: StateRecord, template: MakeTemplate) -> None:
+    """A pattern that names a field without a value is an error."""
+    edition = replace(framework.edition, file_name=template("{state.slug}-{state.revised}"))
+    with pytest.raises(DiagnosticError, match=r"missing-field: .* the date of revision of New Mexico"):
+        card_file_name(replace(framework, edition=edition), state)
