@@ -1,0 +1,7 @@
+"""Content to frames: measure, fit, place. Nothing here reads a file, a clock or a YAML key."""
+
+from cardprint.layout.debug import with_skeleton
+from cardprint.layout.explain import Explained, explain_page
+from cardprint.layout.page import fit, lay_out, oversets_on
+
+__all__ = ["Explained", "explain_page", "fit", "lay_out", "oversets_on", "with_skeleton"]

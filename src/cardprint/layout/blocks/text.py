@@ -1,0 +1,211 @@
+"""Text: a paragraph set to its region's width, its lines a leading apart.
+
+A line is as high as the leading, and its capitals stand in the middle of it: so a text centred in a region looks
+centred, and the space above a paragraph equals the space below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from operator import is_
+from typing import Final
+
+from cardprint.layout.measure import Engine, Measured, Overset, Widths
+from cardprint.layout.paragraph import Line, paragraph, resized
+from cardprint.model.content import Run, TextBlock
+from cardprint.model.frame import FrameItem, Group, LinkArea, TextRun
+from cardprint.model.geometry import TOLERANCE, Rect, Size
+from cardprint.model.structure import Role, Tag
+from cardprint.model.typography import Align, FontFace
+
+_SIZE_STEP: Final = 0.1
+"""A text that is fitted to one line gets a size in whole tenths of a point."""
+
+
+def intrinsic(block: TextBlock, engine: Engine) -> Widths:
+    block = _on_rung(block, engine)
+    whole = paragraph(block.runs, block.style, engine.fonts)
+    if block.style.smallest is not None:
+        full = whole.full_width
+        return Widths(full * block.style.smallest / block.style.size, full)
+    return Widths(whole.least_width, whole.full_width)
+
+
+def _on_rung(block: TextBlock, engine: Engine) -> TextBlock:
+    """The block in the type of the engine's setting."""
+    style = engine.setting.style(block.style)
+    runs = tuple(engine.setting.run(run) for run in block.runs)
+    if style is block.style and all(map(is_, runs, block.runs)):
+        return block
+    return replace(block, style=style, runs=runs)
+
+
+def measure(block: TextBlock, width: float, engine: Engine) -> Measured:
+    block = _on_rung(block, engine)
+    fitted = fit_to_line(block, width, engine)
+    lines = paragraph(fitted.runs, fitted.style, engine.fonts).lines(width)
+    # The leading stays when a one-line text is set smaller: the parts below it stand still from card to card.
+    leading = block.style.leading
+    height = leading * (1 if block.style.smallest is not None else len(lines))
+    baseline = first_baseline(fitted, leading, engine) if lines else None
+    return Measured(Size(width, height), baseline, tuple(_oversets(fitted, lines, width)))
+
+
+def fit_to_line(block: TextBlock, width: float, engine: Engine) -> TextBlock:
+    """A text with a range of sizes, at the largest that fits one line (or at its smallest)."""
+    style = block.style
+    if style.smallest is None:
+        return block
+    full = paragraph(block.runs, style, engine.fonts).full_width
+    if full <= max(0.0, width) + TOLERANCE:
+        return block
+    size = int(style.size * width / full / _SIZE_STEP) * _SIZE_STEP
+    return resized(block, max(round(size, 1), style.smallest))
+
+
+def first_baseline(block: TextBlock, leading: float, engine: Engine) -> float:
+    """From the top of the block to its first baseline: the capitals stand in the middle of the line."""
+    face = engine.fonts[block.style.face]
+    return (leading + cap_height(face, block.style.size)) / 2
+
+
+def cap_height(face: FontFace, size: float) -> float:
+    """The height of the capitals of a face at a size, in points."""
+    return face.cap_height * size / face.units_per_em
+
+
+def _oversets(block: TextBlock, lines: tuple[Line, ...], width: float) -> list[Overset]:
+    subject = block.field or f"“{_shortened(block.runs)}”"
+    span = block.runs[0].span if block.runs else block.span
+    if block.style.smallest is not None and len(lines) > 1:
+        excess = sum(line.width for line in lines) - width
+        reason = (
+            f"must stand on one line of {width:.1f} pt and does not at its smallest size, {block.style.smallest:g} pt"
+        )
+        hint = "Shorten the text, widen its column or lower `smallest` in its style."
+        return [Overset(excess, subject, reason, hint, span)]
+    widest = max((line.width for line in lines), default=0.0)
+    if widest <= max(0.0, width) + TOLERANCE:
+        return []
+    reason = f"has a word of {widest:.1f} pt in a column of {width:.1f} pt"
+    return [Overset(widest - width, subject, reason, "Widen the column or choose another word.", span)]
+
+
+def _shortened(runs: tuple[Run, ...], length: int = 40) -> str:
+    text = "".join(run.text for run in runs)
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def place(block: TextBlock, region: Rect, engine: Engine) -> Group:
+    block = _on_rung(block, engine)
+    fitted = fit_to_line(block, region.width, engine)
+    lines = paragraph(fitted.runs, fitted.style, engine.fonts).lines(region.width)
+    baseline = region.y + first_baseline(fitted, block.style.leading, engine)
+    parts: list[tuple[int, TextRun]] = []
+    for number, line in enumerate(lines):
+        x = region.x + _indent(line, region.width, fitted.style.align)
+        parts.extend(_line_runs(line, fitted.runs, x, baseline + number * block.style.leading))
+    return Group(
+        region=region,
+        items=tuple(_grouped(parts, fitted.runs, region)),
+        role=block.role,
+        name=block.name,
+        field=block.field,
+        span=block.span,
+    )
+
+
+def _indent(line: Line, width: float, align: Align) -> float:
+    match align:
+        case Align.CENTER:
+            return (width - line.width) / 2
+        case Align.RIGHT:
+            return width - line.width
+        case Align.LEFT | Align.JUSTIFY:
+            return 0.0
+
+
+def _line_runs(line: Line, runs: tuple[Run, ...], x: float, baseline: float) -> list[tuple[int, TextRun]]:
+    """The line's pieces, joined as far as they share run and face, each with the number of its run.
+
+    The space that ends a line is painted, so that words stay apart when the text is read out of the PDF; its
+    width does not count."""
+    parts: list[tuple[int, TextRun]] = []
+    pieces = line.pieces
+    start = 0
+    while start < len(pieces):
+        number, face = pieces[start].run, pieces[start].shaped.face
+        end = start
+        width = 0.0
+        while end < len(pieces) and pieces[end].run == number and pieces[end].shaped.face is face:
+            width += pieces[end].width + (line.word_space if pieces[end].space else 0.0)
+            end += 1
+        style = runs[number].style
+        ends_line_in_space = end == len(pieces) and pieces[-1].space
+        run = TextRun(
+            x=x,
+            baseline=baseline,
+            width=width - (pieces[-1].width + line.word_space if ends_line_in_space else 0.0),
+            pieces=tuple(piece.shaped for piece in pieces[start:end]),
+            size=style.size,
+            swatch=style.swatch,
+            tracking=style.tracking * style.size,
+            word_space=line.word_space,
+            span=runs[number].span,
+        )
+        parts.append((number, run))
+        x += width
+        start = end
+    return parts
+
+
+def _grouped(parts: list[tuple[int, TextRun]], runs: tuple[Run, ...], region: Rect) -> list[FrameItem]:
+    """The runs in order; those of a link, an abbreviation or another language in a group of their own."""
+    items: list[FrameItem] = []
+    start = 0
+    while start < len(parts):
+        number = parts[start][0]
+        end = start
+        while end < len(parts) and parts[end][0] == number:
+            end += 1
+        stretch = tuple(run for _, run in parts[start:end])
+        role = _run_role(runs[number])
+        if role is None:
+            items.extend(stretch)
+        else:
+            items.append(_run_group(stretch, runs[number], role, region))
+        start = end
+    return items
+
+
+def _run_role(run: Run) -> Role | None:
+    if run.link is not None:
+        return Role(Tag.LINK, expansion=run.expansion, language=run.language)
+    if run.expansion is not None or run.language is not None:
+        return Role(Tag.SPAN, expansion=run.expansion, language=run.language)
+    return None
+
+
+def _run_group(stretch: tuple[TextRun, ...], run: Run, role: Role, region: Rect) -> Group:
+    if run.link is None:
+        return Group(region=region, items=stretch, role=role, span=run.span)
+    area = LinkArea(_link_rects(stretch), run.link, run.text, run.span)
+    return Group(region=region, items=(*stretch, area), role=role, span=run.span)
+
+
+def _link_rects(stretch: tuple[TextRun, ...]) -> tuple[Rect, ...]:
+    """One rectangle for each line that a link's words stand on; a line that has only its space has none."""
+    rects: dict[float, Rect] = {}
+    for run in stretch:
+        if run.width > 0:
+            box = line_box(run)
+            rects[run.baseline] = rects[run.baseline].union(box) if run.baseline in rects else box
+    return tuple(rects.values())
+
+
+def line_box(run: TextRun) -> Rect:
+    """From the ascenders to the descenders of a run: what a reader would click, and what a text covers."""
+    face = run.pieces[0].face
+    ascent = face.ascent * run.size / face.units_per_em
+    descent = face.descent * run.size / face.units_per_em
+    return Rect(run.x, run.baseline - ascent, run.width, ascent + descent)

@@ -1,0 +1,92 @@
+"""One page: its content laid out in the live area, every word in its place, or an error that says what is over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cardprint.layout.copyfit import Setting, rungs
+from cardprint.layout.engine import PageEngine
+from cardprint.layout.measure import Overset
+from cardprint.layout.overset import page_oversets
+from cardprint.layout.sample import ground_of, margins_of, mark
+from cardprint.model.content import PageContent
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+from cardprint.model.frame import FitReport, Group, PageFrame
+from cardprint.model.geometry import TOLERANCE, Rect
+from cardprint.model.structure import Role, Tag
+from cardprint.model.typography import FontBook
+
+
+def fit(content: PageContent, fonts: FontBook, start: int = 0) -> int | None:
+    """The first rung of the content's copyfit, from `start` on, on which everything fits; None if there is none."""
+    engine, oversets = _tried(content, fonts, range(start, rungs(content.copyfit) + 1))
+    return None if oversets else engine.setting.rung
+
+
+def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> tuple[PageFrame, FitReport]:
+    """The page with everything placed, and how it was made to fit: on `rung` of its copyfit, or on the first that fits.
+
+    Raises `DiagnosticError` with an `overset` for each text or block that has no room."""
+    ladder = range(rungs(content.copyfit) + 1) if rung is None else range(rung, rung + 1)
+    engine, oversets = _tried(content, fonts, ladder)
+    if oversets:
+        raise DiagnosticError(_diagnostic(overset) for overset in oversets)
+    live = live_area(content)
+    body = engine.place(content.body, live)
+    marked = mark(content, live, fonts)
+    trim = content.page.trim
+    items = (*marked.before, body, *marked.after)
+    root = Group(region=Rect(0.0, 0.0, trim.width, trim.height), items=items, role=Role(Tag.DOCUMENT))
+    page = replace(content.page, margins=margins_of(content))
+    slack = live.height - engine.measure(content.body, live.width).size.height
+    return PageFrame(page, root, content.info, marked.regions), FitReport(engine.setting.report(), slack)
+
+
+def oversets_on(content: PageContent, fonts: FontBook, rung: int) -> tuple[Diagnostic, ...]:
+    """What would have to give for the content to fit on a rung of its copyfit; nothing if it fits there."""
+    return tuple(_diagnostic(overset) for overset in _oversets(content, engine_on(content, fonts, rung)))
+
+
+def _tried(content: PageContent, fonts: FontBook, ladder: range) -> tuple[PageEngine, list[Overset]]:
+    """The engine of the first rung on which everything fits, or of the last one with what is overset there."""
+    for rung in ladder:
+        engine = engine_on(content, fonts, rung)
+        oversets = _oversets(content, engine)
+        if not oversets:
+            break
+    return engine, oversets
+
+
+def engine_on(content: PageContent, fonts: FontBook, rung: int) -> PageEngine:
+    """The engine for the content on a rung of its copyfit."""
+    return PageEngine(content.page, fonts, Setting(content.copyfit, rung), ground_of(content))
+
+
+def live_area(content: PageContent) -> Rect:
+    """The sheet inside its margins."""
+    trim = content.page.trim
+    return Rect(0.0, 0.0, trim.width, trim.height).inset(margins_of(content))
+
+
+def _oversets(content: PageContent, engine: PageEngine) -> list[Overset]:
+    """Everything that has no room in the live area."""
+    live = live_area(content)
+    measured = engine.measure(content.body, live.width)
+    oversets = list(measured.overset)
+    excess = measured.size.height - live.height
+    if excess > TOLERANCE:
+        oversets.extend(page_oversets(content.body, live.width, excess, engine, _floor(engine.setting)))
+    return oversets
+
+
+def _floor(setting: Setting) -> str:
+    """Where copyfit stopped, as a clause."""
+    report = setting.report()
+    if not report:
+        return ""
+    return f"; copyfit stopped at its floor, {report[-1].what} {report[-1].after:g}"
+
+
+def _diagnostic(overset: Overset) -> Diagnostic:
+    message = f"{overset.subject} {overset.reason} (over by {overset.excess:.1f} pt)."
+    return Diagnostic("overset", message, overset.span, hint=overset.hint)
