@@ -1,0 +1,262 @@
+"""A page's content stream: operators, the graphics state they leave, and marked-content sequences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache
+from math import hypot
+from typing import Final, assert_never, cast
+
+from cardprint.model.colour import Swatch
+from cardprint.model.content import Stroke
+from cardprint.model.diagnostics import NOWHERE, Span
+from cardprint.model.frame import FilledRect, PathItem, RuleItem, TextRun
+from cardprint.model.geometry import Matrix, Rect
+from cardprint.model.icon import PathCommand
+from cardprint.model.profile import ColourSpace
+from cardprint.paint.colour import colour_operators
+from cardprint.paint.glyph_strings import encode, set_spaces
+from cardprint.paint.page_space import PageSpace
+from cardprint.paint.resources import FontResource
+from cardprint.paint.structure import StructureElement
+from cardprint.paint.syntax import number, numbers
+
+_ARC: Final = 0.5522847498
+"""How far along a corner's tangents the control points of a quarter circle stand, as a share of its radius."""
+
+_ARTIFACT: Final = "/Artifact<</Type/Layout>>BDC"
+_MATRIX_PLACES: Final = 6
+
+
+@dataclass(slots=True)
+class _GraphicsState:
+    """What the operators so far have set (ISO 32000-1 §8.4): a change is written only where it is one."""
+
+    fill: str = ""
+    stroke: str = ""
+    line_width: float = 1.0
+    font: str = ""
+    tracking: float = 0.0
+    rise: float = 0.0
+
+
+class ContentStream:
+    """Collects the operators of one page. Items are written in frame coordinates; `space` turns them.
+
+    `fonts` are the page's font resources by the hash of their face's file; `owners` are the elements of the
+    marked-content sequences so far, by content id."""
+
+    def __init__(self, space: PageSpace, colours: ColourSpace, fonts: Mapping[str, FontResource]) -> None:
+        self._space = space
+        self._colours = colours
+        self._fonts = fonts
+        self.owners: list[StructureElement] = []
+        self._operators: list[str] = []
+        self._state = _GraphicsState()
+        self._saved: list[_GraphicsState] = []
+        self._marked = False
+        self._element: StructureElement | None = None
+
+    def data(self) -> bytes:
+        """The stream, its last marked-content sequence ended."""
+        self.end_marked()
+        return "\n".join(self._operators).encode("ascii")
+
+    def mark(self, element: StructureElement | None, span: Span = NOWHERE) -> None:
+        """What follows belongs to `element`, or is an artifact; a sequence of the same owner goes on."""
+        if self._marked and self._element is element:
+            return
+        self.end_marked()
+        if element is None:
+            self._operators.append(_ARTIFACT)
+        else:
+            content_id = len(self.owners)
+            element.add_content(content_id, span)
+            self.owners.append(element)
+            self._operators.append(f"/{element.tag}<</MCID {content_id}>>BDC")
+        self._marked, self._element = True, element
+
+    def end_marked(self) -> None:
+        """End the marked-content sequence that is open, if one is."""
+        if self._marked:
+            self._operators.append("EMC")
+        self._marked = False
+
+    def push(self, matrix: Matrix) -> None:
+        """Map everything up to the matching `pop` by `matrix`."""
+        self.end_marked()
+        self._saved.append(copy(self._state))
+        self._operators.append(f"q {_matrix(self._space.matrix(matrix))} cm")
+
+    def pop(self) -> None:
+        """Back to the graphics state before the matching `push`."""
+        self.end_marked()
+        self._state = self._saved.pop()
+        self._operators.append("Q")
+
+    def show_text(self, run: TextRun) -> None:
+        """A run on its baseline, its pieces' strings in as few TJ as their faces allow."""
+        if not run.pieces:
+            return
+        self._fill(run.swatch)
+        if run.tracking != self._state.tracking:
+            self._state.tracking = run.tracking
+            self._operators.append(f"{number(run.tracking)} Tc")
+        self._operators.append(f"BT {number(run.x)} {number(self._space.y(run.baseline))} Td")
+        face = run.pieces[0].face
+        resource = self._fonts[face.sha256]
+        font = resource.font
+        strings = [encode(piece, font).strings if piece.face is face else None for piece in run.pieces]
+        if None in strings:
+            self._show_mixed(run)
+        else:
+            self._select_font(resource.name, run.size)
+            self._show("".join(cast(list[str], strings)), run)
+        self._operators.append("ET")
+
+    def _show_mixed(self, run: TextRun) -> None:
+        """A run in several faces, with raised glyphs, or with text that only ActualText can say."""
+        for piece in run.pieces:
+            resource = self._fonts[piece.face.sha256]
+            self._select_font(resource.name, run.size)
+            for phrase in encode(piece, resource.font).phrases:
+                if phrase.actual_text is not None:
+                    self._operators.append(f"/Span<</ActualText{phrase.actual_text}>>BDC")
+                for segment in phrase.segments:
+                    self._set_rise(segment.rise * run.size / 1000)
+                    self._show(segment.strings, run)
+                if phrase.actual_text is not None:
+                    self._operators.append("EMC")
+        self._set_rise(0.0)
+
+    def _set_rise(self, rise: float) -> None:
+        if rise != self._state.rise:
+            self._state.rise = rise
+            self._operators.append(f"{number(rise)} Ts")
+
+    def _show(self, strings: str, run: TextRun) -> None:
+        self._operators.append(f"[{set_spaces(strings, run.word_space * 1000 / run.size)}]TJ")
+
+    def _select_font(self, resource: str, size: float) -> None:
+        font = f"/{resource} {number(size)} Tf"
+        if font != self._state.font:
+            self._state.font = font
+            self._operators.append(font)
+
+    def draw_rect(self, item: FilledRect) -> None:
+        """A rectangle filled, stroked on its edge, or both."""
+        paint = _painting(item.fill, item.stroke)
+        if paint is None:
+            return
+        if item.fill is not None:
+            self._fill(item.fill)
+        if item.stroke is not None:
+            self._stroke(item.stroke)
+        left, bottom, right, top = self._space.box(item.rect)
+        radius = min(item.radius, item.rect.width / 2, item.rect.height / 2)
+        if radius > 0:
+            outline = _rounded(left, bottom, right, top, radius)
+        else:
+            outline = f"{numbers((left, bottom, right - left, top - bottom))} re"
+        self._operators.append(f"{outline} {paint}")
+
+    def draw_path(self, item: PathItem) -> None:
+        """An outline filled (nonzero winding), stroked, or both, its drawing's own coordinates mapped by `cm`."""
+        paint = _painting(item.fill, item.stroke)
+        if paint is None:
+            return
+        weight = ""
+        if item.fill is not None:
+            self._fill(item.fill)
+        if item.stroke is not None:
+            self._stroke_colour(item.stroke.swatch)
+            weight = f"{number(item.stroke.weight / hypot(item.matrix.a, item.matrix.b), _MATRIX_PLACES)} w "
+        matrix = _matrix(self._space.drawing(item.matrix))
+        self._operators.append(f"q {matrix} cm {weight}{_outline(item.outline)} {paint} Q")
+
+    def draw_rule(self, item: RuleItem) -> None:
+        """A straight line."""
+        self._stroke(item.stroke)
+        start = f"{number(item.x1)} {number(self._space.y(item.y1))}"
+        end = f"{number(item.x2)} {number(self._space.y(item.y2))}"
+        self._operators.append(f"{start} m {end} l S")
+
+    def draw_image(self, resource: str, rect: Rect) -> None:
+        """The image resource filling `rect`."""
+        left, bottom, right, top = self._space.box(rect)
+        placed = numbers((right - left, 0, 0, top - bottom, left, bottom))
+        self._operators.append(f"q {placed} cm /{resource} Do Q")
+
+    def _fill(self, swatch: Swatch) -> None:
+        operator, _ = colour_operators(swatch, self._colours)
+        if operator != self._state.fill:
+            self._state.fill = operator
+            self._operators.append(operator)
+
+    def _stroke_colour(self, swatch: Swatch) -> None:
+        _, operator = colour_operators(swatch, self._colours)
+        if operator != self._state.stroke:
+            self._state.stroke = operator
+            self._operators.append(operator)
+
+    def _stroke(self, stroke: Stroke) -> None:
+        self._stroke_colour(stroke.swatch)
+        if stroke.weight != self._state.line_width:
+            self._state.line_width = stroke.weight
+            self._operators.append(f"{number(stroke.weight)} w")
+
+
+def _painting(fill: Swatch | None, stroke: Stroke | None) -> str | None:
+    """The operator that fills a path, strokes it, or does both (§8.5.3); None where there is nothing to paint."""
+    match fill, stroke:
+        case None, None:
+            return None
+        case _, None:
+            return "f"
+        case None, _:
+            return "S"
+        case _:
+            return "B"
+
+
+def _matrix(matrix: Matrix) -> str:
+    return numbers((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), _MATRIX_PLACES)
+
+
+def _rounded(left: float, bottom: float, right: float, top: float, radius: float) -> str:
+    """A rectangle's outline with quarter circles for corners, from its lower left anticlockwise."""
+    arc = radius * (1 - _ARC)
+    steps = (
+        (left + radius, bottom, "m"),
+        (right - radius, bottom, "l"),
+        (right - arc, bottom, right, bottom + arc, right, bottom + radius, "c"),
+        (right, top - radius, "l"),
+        (right, top - arc, right - arc, top, right - radius, top, "c"),
+        (left + radius, top, "l"),
+        (left + arc, top, left, top - arc, left, top - radius, "c"),
+        (left, bottom + radius, "l"),
+        (left, bottom + arc, left + arc, bottom, left + radius, bottom, "c"),
+    )
+    return " ".join([f"{numbers(points)} {operator}" for *points, operator in steps]) + " h"
+
+
+@lru_cache(maxsize=512)
+def _outline(commands: tuple[PathCommand, ...]) -> str:
+    """Path construction operators for a drawing's outline, in its own coordinates."""
+    return " ".join([_path_operator(command) for command in commands])
+
+
+def _path_operator(command: PathCommand) -> str:
+    match command:
+        case ("M", x, y):
+            return f"{numbers((x, y))} m"
+        case ("L", x, y):
+            return f"{numbers((x, y))} l"
+        case ("C", x1, y1, x2, y2, x3, y3):
+            return f"{numbers((x1, y1, x2, y2, x3, y3))} c"
+        case ("Z",):
+            return "h"
+        case _:
+            assert_never(command)

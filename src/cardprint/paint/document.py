@@ -1,0 +1,59 @@
+"""Page frames to a PDF: tagged for PDF/UA-1, archival by PDF/A-2a, the same bytes for the same frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cardprint.model.content import DocumentInfo
+from cardprint.model.frame import PageFrame
+from cardprint.model.profile import SCREEN, OutputProfile
+from cardprint.paint.card_document import CardDocument, ReadyObject
+from cardprint.paint.fonts import FontMemory, FontSource
+from cardprint.paint.metadata import info_dictionary, xmp_metadata
+from cardprint.paint.output_intent import output_intent
+from cardprint.paint.page_painter import PagePainter
+from cardprint.paint.resources import Resources
+from cardprint.paint.structure import StructureTree
+from cardprint.paint.syntax import reference, text_string
+
+_FONTS: Final = FontMemory()
+"""Subsets shared by every call in the process. It only saves work: what it returns depends on the arguments alone."""
+
+
+def paint_pdf(pages: Sequence[PageFrame], profile: OutputProfile = SCREEN, fonts: FontSource | None = None) -> bytes:
+    """The PDF of `pages`, which is about what the first page's `info` says.
+
+    `fonts` gives the subsets to embed; without it each document has subsets of just its glyphs. Raises `FrameError`
+    for frames that cannot be tagged."""
+    if not pages:
+        raise ValueError("a document needs at least one page")
+    document = CardDocument()
+    catalog, info = ReadyObject(), ReadyObject(info_dictionary(pages[0].info))
+    page_tree, resource_dictionary = ReadyObject(), ReadyObject()
+    tree = StructureTree(len(pages))
+    for obj in (catalog, info, page_tree, resource_dictionary, tree):
+        document.register(obj)
+    resources = Resources(document, pages, fonts or _FONTS)
+    kids = [
+        PagePainter(page, document, tree, resources, profile).paint(key, page_tree.number, resource_dictionary.number)
+        for key, page in enumerate(pages)
+    ]
+    resource_dictionary.body = resources.body()
+    page_tree.body = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(map(reference, kids))}]>>".encode("ascii")
+    catalog.body = _catalog(document, pages[0].info, profile, page_tree.number, tree.number)
+    return document.file(catalog, info)
+
+
+def _catalog(
+    document: CardDocument, info: DocumentInfo, profile: OutputProfile, page_tree: int, structure: int
+) -> bytes:
+    metadata = document.add(xmp_metadata(info))
+    intent = output_intent(profile.colour_space)
+    icc = document.add(intent.profile)
+    body = (
+        f"<</Type/Catalog/Pages {reference(page_tree)}/Lang{text_string(info.language)}/MarkInfo<</Marked true>>"
+        f"/StructTreeRoot {reference(structure)}/ViewerPreferences<</DisplayDocTitle true>>"
+        f"/Metadata {reference(metadata)}/OutputIntents[{intent.entries}/DestOutputProfile {reference(icc)}>>]>>"
+    )
+    return body.encode("ascii")

@@ -1,0 +1,125 @@
+"""Shaped text as the strings of the TJ operator (ISO 32000-1 §9.4.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from cardprint.model.frame import Glyph, ShapedText
+from cardprint.paint.fonts import EmbeddedFont
+from cardprint.paint.syntax import number, text_string
+from cardprint.paint.tounicode import clusters, plain
+
+_SPACE_MARK: Final = "|"
+"""Stands in encoded strings after each space, where a justified line opens it. No token of a TJ array has it."""
+
+_NEGLIGIBLE: Final = 0.005
+"""Adjustments below so many thousandths of an em are rounding."""
+
+
+class Segment(NamedTuple):
+    """What one TJ shows: strings and adjustments, raised by `rise` thousandths of an em."""
+
+    strings: str
+    rise: float
+
+
+class Phrase(NamedTuple):
+    """Segments, and the text string of what they stand for where ToUnicode does not say it."""
+
+    segments: tuple[Segment, ...]
+    actual_text: str | None
+
+
+class EncodedText(NamedTuple):
+    """A piece in a font's codes. `strings` is all of it where one TJ on the baseline will do."""
+
+    phrases: tuple[Phrase, ...]
+    strings: str | None
+
+
+@lru_cache(maxsize=16_384)
+def encode(piece: ShapedText, font: EmbeddedFont) -> EncodedText:
+    """The piece in the font's codes, adjusted so that each glyph advances as it was shaped to."""
+    per_mille = 1000 / piece.face.units_per_em
+    phrases: list[Phrase] = []
+    writer = _SegmentWriter(font, per_mille)
+    for text, members in clusters(piece.glyphs):
+        said = "".join([font.texts[glyph.id] for glyph in members])
+        exact = said == plain(text)
+        if not exact:
+            phrases.extend(writer.finish())
+        for glyph in members:
+            writer.show(glyph)
+        if text == " ":
+            writer.mark_space()
+        if not exact:
+            phrases.extend(writer.finish(text_string(text)))
+    phrases.extend(writer.finish())
+    return EncodedText(tuple(phrases), _sole_strings(phrases))
+
+
+def _sole_strings(phrases: list[Phrase]) -> str | None:
+    match phrases:
+        case [Phrase(segments=(Segment(strings=strings, rise=0.0),), actual_text=None)]:
+            return strings
+    return None
+
+
+@dataclass(slots=True)
+class _SegmentWriter:
+    """Writes glyphs into segments, a new one wherever the rise changes.
+
+    `pending` is the adjustment owed before the next glyph."""
+
+    font: EmbeddedFont
+    per_mille: float
+    written: str = ""
+    rise: float = 0.0
+    pending: float = 0.0
+    segments: list[Segment] = field(default_factory=list)
+
+    def show(self, glyph: Glyph) -> None:
+        rise = glyph.y_offset * self.per_mille
+        if rise != self.rise:
+            self._end_segment()
+            self.rise = rise
+        shift = glyph.x_offset * self.per_mille
+        self.pending -= shift
+        self._adjust()
+        self.written += f"<{self.font.codes[glyph.id]}>"
+        self.pending = self.font.widths[glyph.id] + shift - glyph.advance * self.per_mille
+
+    def mark_space(self) -> None:
+        self.written += _SPACE_MARK
+
+    def finish(self, actual_text: str | None = None) -> list[Phrase]:
+        """The glyphs shown since the last phrase as a phrase (none, if there are none)."""
+        self._adjust()
+        self._end_segment()
+        segments, self.segments = tuple(self.segments), []
+        return [Phrase(segments, actual_text)] if segments else []
+
+    def _adjust(self) -> None:
+        if abs(self.pending) >= _NEGLIGIBLE:
+            # The blank keeps it apart from a number that ends the piece before.
+            self.written += f" {number(self.pending, 2)}"
+        self.pending = 0.0
+
+    def _end_segment(self) -> None:
+        if self.written:
+            self.segments.append(Segment(joined(self.written), self.rise))
+        self.written = ""
+
+
+def joined(strings: str) -> str:
+    """Adjacent strings made one."""
+    return strings.replace("><", "")
+
+
+def set_spaces(strings: str, thousandths: float) -> str:
+    """The strings with every space opened by so many thousandths of an em; 0 leaves them as shaped."""
+    if thousandths:
+        return joined(strings.replace(_SPACE_MARK, f" {number(-thousandths, 2)}"))
+    return joined(strings.replace(_SPACE_MARK, ""))

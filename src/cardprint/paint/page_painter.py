@@ -1,0 +1,147 @@
+"""One page: its frame's items become operators, structure elements and annotations, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, assert_never
+
+from cardprint.model.frame import (
+    FilledRect,
+    FrameItem,
+    Group,
+    ImageItem,
+    LinkArea,
+    PageFrame,
+    PathItem,
+    RuleItem,
+    TextRun,
+)
+from cardprint.model.geometry import IDENTITY, Matrix
+from cardprint.model.profile import OutputProfile
+from cardprint.model.structure import Role, Tag
+from cardprint.paint.annotations import link_annotation
+from cardprint.paint.card_document import CardDocument, ReadyObject
+from cardprint.paint.content_stream import ContentStream
+from cardprint.paint.errors import FrameError
+from cardprint.paint.page_space import PageSpace
+from cardprint.paint.resources import Resources
+from cardprint.paint.structure import StructureElement, StructureTree
+from cardprint.paint.syntax import deflated_stream, numbers, reference
+
+_LEVEL: Final = 4
+"""How hard a page's content is deflated: 6 would take twice as long, to save a fiftieth of the file."""
+
+
+class PagePainter:
+    """Paints one page frame into a document."""
+
+    def __init__(
+        self,
+        frame: PageFrame,
+        document: CardDocument,
+        tree: StructureTree,
+        resources: Resources,
+        profile: OutputProfile,
+    ) -> None:
+        self._frame = frame
+        self._document = document
+        self._tree = tree
+        self._resources = resources
+        self._profile = profile
+        self._space = PageSpace(frame.page.trim.height)
+        self._stream = ContentStream(self._space, profile.colour_space, resources.fonts)
+        self._annotations: list[int] = []
+        self._page = ReadyObject()
+
+    def paint(self, key: int, parent: int, resources: int) -> int:
+        """The page's object number. `key` is its entry in the parent tree; `parent` is the page tree's object
+        number and `resources` the resource dictionary's.
+
+        Raises `FrameError` where the frame breaks its contract: content without a role that can own it, a link
+        outside a Link, a figure without Alt."""
+        self._document.register(self._page)
+        root = self._frame.root
+        if root.role is None or root.role.tag is not Tag.DOCUMENT:
+            raise FrameError("a page's root group must have the role Document", root.span)
+        self._paint_items(root, self._document_element(root.role), IDENTITY)
+        contents = self._document.add(deflated_stream("", self._stream.data(), _LEVEL))
+        self._tree.add_page(self._stream.owners)
+        trim = self._frame.page.trim
+        box = numbers((0, 0, trim.width, trim.height))
+        annotations = f"/Annots[{' '.join(map(reference, self._annotations))}]" if self._annotations else ""
+        blending = "/Group<</S/Transparency/CS/DeviceRGB>>" if self._resources.has_transparency else ""
+        body = (
+            f"<</Type/Page/Parent {reference(parent)}/MediaBox[{box}]/TrimBox[{box}]/Resources {reference(resources)}"
+            f"/Contents {reference(contents)}/StructParents {key}/Tabs/S{annotations}{blending}>>"
+        )
+        self._page.body = body.encode("ascii")
+        return self._page.number
+
+    def _document_element(self, role: Role) -> StructureElement:
+        if self._tree.document is None:
+            self._tree.document = StructureElement(role, self._tree.number, self._page.number)
+            self._document.register(self._tree.document)
+        return self._tree.document
+
+    def _paint_items(self, group: Group, owner: StructureElement, matrix: Matrix) -> None:
+        if group.matrix is None:
+            for item in group.items:
+                self._paint_item(item, owner, matrix)
+            return
+        self._stream.push(group.matrix)
+        inner = group.matrix.then(matrix)
+        for item in group.items:
+            self._paint_item(item, owner, inner)
+        self._stream.pop()
+
+    def _paint_item(self, item: FrameItem, owner: StructureElement, matrix: Matrix) -> None:
+        match item:
+            case TextRun():
+                self._stream.mark(owner, item.span)
+                self._stream.show_text(item)
+            case Group():
+                element = owner if item.role is None else self._element(item, item.role, owner, matrix)
+                self._paint_items(item, element, matrix)
+            case LinkArea():
+                if self._profile.links:
+                    self._add_link(item, owner, matrix)
+            case FilledRect() | PathItem() | RuleItem() | ImageItem():
+                self._stream.mark(owner if owner.role.tag is Tag.FIGURE else None, item.span)
+                self._draw(item)
+            case _:
+                assert_never(item)
+
+    def _draw(self, item: FilledRect | PathItem | RuleItem | ImageItem) -> None:
+        match item:
+            case FilledRect():
+                self._stream.draw_rect(item)
+            case PathItem():
+                self._stream.draw_path(item)
+            case RuleItem():
+                self._stream.draw_rule(item)
+            case ImageItem():
+                self._stream.draw_image(self._resources.image(item.picture), item.rect)
+            case _:
+                assert_never(item)
+
+    def _element(self, group: Group, role: Role, owner: StructureElement, matrix: Matrix) -> StructureElement:
+        """The structure element of a group with a role, as the next kid of `owner`."""
+        box = None
+        if role.tag is Tag.FIGURE:
+            if not role.alt:
+                raise FrameError("a figure needs a description (alt)", group.span)
+            box = self._space.box(group.region, matrix)
+        if role.tag is Tag.LINK and not self._profile.links:
+            role = replace(role, tag=Tag.SPAN)
+        element = StructureElement(role, owner.number, self._page.number, box)
+        self._document.register(element)
+        owner.add_element(element)
+        return element
+
+    def _add_link(self, area: LinkArea, owner: StructureElement, matrix: Matrix) -> None:
+        if owner.role.tag is not Tag.LINK:
+            raise FrameError(f"the link to {area.address} stands in {owner.tag}, not in a Link", area.span)
+        key = self._tree.annotation_key(owner)
+        annotation = self._document.add(link_annotation(area, matrix, self._space, key))
+        self._annotations.append(annotation)
+        owner.add_annotation(annotation)

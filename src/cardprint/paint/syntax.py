@@ -1,0 +1,63 @@
+"""The spelling of PDF objects (ISO 32000-1 §7.3): numbers, strings, names, references, streams."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from math import isfinite
+from typing import Final
+
+_ESCAPES: Final = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
+_NAME_DELIMITERS: Final = frozenset("()<>[]{}/%#")
+_PLAIN_STRING: Final = re.compile(r"[ -~]*")
+
+
+@lru_cache(maxsize=32_768)
+def number(value: float, places: int = 3) -> str:
+    """`value` with at most `places` decimals and no idle zeros. Raises `ValueError` if it is not finite.
+
+    Remembered, because columns, sizes and rules recur on every page."""
+    if not isfinite(value):
+        raise ValueError(f"PDF has no number {value}")
+    text = f"{value:.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def numbers(values: Iterable[float], places: int = 3) -> str:
+    """Numbers apart by a space."""
+    return " ".join([number(value, places) for value in values])
+
+
+def text_string(text: str) -> str:
+    """A text string: printable ASCII as it stands, anything else in UTF-16 (§7.9.2.2)."""
+    if _PLAIN_STRING.fullmatch(text):
+        return f"({text.translate(_ESCAPES)})"
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+def name(text: str) -> str:
+    """A name object; whatever is not a regular character is written as `#xx`."""
+    regular = (
+        chr(byte) if 0x21 <= byte <= 0x7E and chr(byte) not in _NAME_DELIMITERS else f"#{byte:02X}"
+        for byte in text.encode()
+    )
+    return "/" + "".join(regular)
+
+
+def reference(object_number: int) -> str:
+    """An indirect reference; every object is of generation 0."""
+    return f"{object_number} 0 R"
+
+
+def stream(entries: str, data: bytes) -> bytes:
+    """A stream object's body: a dictionary of `entries` and the length, then `data` as it is."""
+    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries.encode("ascii"), len(data), data)
+
+
+def deflated_stream(entries: str, data: bytes, level: int = 6) -> bytes:
+    """A stream object's body with its data deflated."""
+    return stream(f"{entries}/Filter/FlateDecode", zlib.compress(data, level))
