@@ -1,0 +1,33 @@
+"""PDF pages as pictures, through PDFium."""
+
+from __future__ import annotations
+
+import io
+from threading import Lock
+from typing import Final
+
+import pypdfium2 as pdfium
+
+_POINTS_PER_INCH: Final = 72.0
+
+_PDFIUM: Final = Lock()
+"""PDFium serves one thread at a time."""
+
+
+def rasterize(pdf: bytes, dpi: float, page: int = 0) -> bytes:
+    """Page `page` (from 0) as a PNG of `dpi` pixels to the inch, on white. The same PDF gives the same bytes.
+
+    Raises `ValueError` for a resolution that is not positive or a page that the PDF does not have."""
+    if not dpi > 0:
+        raise ValueError(f"a resolution must be positive, not {dpi:g} dpi")
+    with _PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            if not 0 <= page < len(document):
+                raise ValueError(f"page {page} of a PDF of {len(document)} pages (counted from 0)")
+            image = document[page].render(scale=dpi / _POINTS_PER_INCH).to_pil().convert("RGB")
+        finally:
+            document.close()
+    file = io.BytesIO()
+    image.save(file, "PNG", dpi=(dpi, dpi))
+    return file.getvalue()
