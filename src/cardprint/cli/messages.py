@@ -1,0 +1,141 @@
+"""What the terminal is told: results on standard output, diagnostics on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from cardprint.cli.exits import Exit
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity, Span
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from cardprint.workspace import Workspace
+
+_REPORT_TO = "Please report it with the command you gave and the message above"
+_GUTTER = 8  # columns that the line number and its rule take beside a source line
+
+
+def say(text: str) -> None:
+    """Print a line to standard output. Raises `OSError` where it cannot be written, on a full disk for instance."""
+    _print(text, sys.stdout)
+
+
+def show_diagnostics(diagnostics: Iterable[Diagnostic], workspace: Workspace | None = None) -> None:
+    """Print diagnostics to standard error: one line each, or on a terminal with the line of source they point at."""
+    on_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    for diagnostic in diagnostics:
+        if on_terminal:
+            _show_on_terminal(diagnostic, workspace.line(diagnostic.span) if workspace else None)
+        else:
+            _print(_visible(f"{_heading(diagnostic)} {diagnostic.hint}".rstrip()), sys.stderr)
+
+
+def say_incomplete(states: Sequence[str], asked: int, layout: str) -> None:
+    """Name the states whose data do not give all that the layout reads, to standard error."""
+    are = "1 state is" if len(states) == 1 else f"{len(states)} states are"
+    text = (
+        f"missing-field: Of {asked}, {are} incomplete for the layout {layout} and not drawn: {', '.join(states)}. "
+        f'"cardprint render" with the name of one says what is missing.'
+    )
+    _print(_visible(text), sys.stderr)
+
+
+def show_failure(error: Exception, workspace: Workspace | None = None, *, debug: bool, subject: str = "") -> Exit:
+    """Print why something failed, and return the exit code for it. `subject` names the card that failed."""
+    if isinstance(error, DiagnosticError):
+        from cardprint.pipeline import RequestError
+
+        show_diagnostics(error.diagnostics, workspace)
+        return Exit.USAGE if isinstance(error, RequestError) else Exit.FAILED
+    if debug:
+        import traceback
+
+        _print("".join(traceback.format_exception(error)).rstrip(), sys.stderr)
+    what = f" at {subject}" if subject else ""
+    if isinstance(error, OSError):
+        _print(_visible(f"cardprint stopped{what}: {error}"), sys.stderr)
+        return Exit.FAILED
+    _print(_visible(f"cardprint failed{what}, by a fault of its own: {type(error).__name__}: {error}"), sys.stderr)
+    _print(f"{_REPORT_TO}{'' if debug else '; --debug shows where it happened'}.", sys.stderr)
+    return Exit.FAILED
+
+
+def _heading(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.span}: " if str(diagnostic.span) else ""
+    weight = "warning: " if diagnostic.severity is Severity.WARNING else ""
+    return f"{place}{weight}{diagnostic.code}: {diagnostic.message}"
+
+
+def _show_on_terminal(diagnostic: Diagnostic, line: str | None) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    colour = "yellow" if diagnostic.severity is Severity.WARNING else "red"
+    place = f"{diagnostic.span}: " if str(diagnostic.span) else ""
+    heading = _visible(_heading(diagnostic))
+    text = Text(heading)
+    text.stylize("bold", 0, len(place))
+    text.stylize(f"bold {colour}", len(place), heading.index(": ", len(place)) if ": " in heading else len(heading))
+    with contextlib.suppress(BrokenPipeError):
+        console.print(text)
+        if line is not None:
+            console.print(_excerpt(line, diagnostic.span, console.width - _GUTTER, colour))
+        if diagnostic.hint:
+            console.print(Text(f"  {_visible(diagnostic.hint)}", style="cyan"))
+
+
+def _excerpt(line: str, span: Span, room: int, colour: str) -> Text:
+    """The source line cut to `room` columns around the span, and carets under the span."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    shown = "".join(char if char.isprintable() else " " for char in line)
+    start = min(span.column - 1, len(shown))
+    end = span.end_column - 1 if span.end_line == span.line else len(shown.rstrip())
+    cut = max(0, min(start - room // 3, len(shown) - room))
+    window = shown[cut : cut + max(room, 1)]
+    carets = max(1, min(cell_len(shown[start:end]), room - cell_len(shown[cut:start])))
+    return Text.assemble(
+        (f"{span.line:>5} │ ", "dim"),
+        window,
+        ("\n      │ ", "dim"),
+        " " * cell_len(shown[cut:start]),
+        ("^" * carets, f"bold {colour}"),
+    )
+
+
+def _visible(text: str) -> str:
+    """`text` with escapes for whatever a terminal would obey or hide."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+
+
+def _print(text: str, stream: TextIO | None) -> None:
+    """Print a line at once. A reader who has gone away is no error: nobody is left to tell."""
+    if stream is None:
+        return
+    try:
+        print(_encodable(text, stream.encoding), file=stream, flush=True)
+    except OSError as error:
+        _discard(stream)
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def _encodable(text: str, encoding: str | None) -> str:
+    """`text` with escapes for what the stream's encoding lacks, as a Windows pipe may."""
+    encoding = encoding or "ascii"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what `stream` still holds, which is flushed again at exit, go nowhere rather than fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -1,0 +1,36 @@
+"""`cardprint sample`: an invented edition to try things on."""
+
+from __future__ import annotations
+
+import click
+
+from cardprint.cli.exits import Exit
+from cardprint.cli.settings import Settings, debug_option
+
+
+@click.command()
+@click.option(
+    "-o", "--output", "folder", type=click.Path(file_okay=False), required=True, metavar="DIR", help="Folder to write."
+)
+@click.option(
+    "--count", type=click.IntRange(1, 20_000), metavar="N", help="How many states (default: one for each real one)."
+)
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Another number, other results.")
+@debug_option
+@click.pass_obj
+def sample(settings: Settings, folder: str, count: int | None, seed: int) -> int:
+    """Write an edition with invented results, which every card made from it says that it is.
+
+    States beyond the real ones are numbered variants (Ohio 2). Equal seeds give equal files."""
+    from cardprint.cli.messages import say, show_failure
+    from cardprint.projects import write_sample
+    from cardprint.workspace import open_workspace
+
+    workspace = open_workspace()
+    try:
+        shown, written = write_sample(workspace, folder, count, seed)
+    except Exception as error:
+        return show_failure(error, workspace, debug=settings.debug)
+    say(shown)
+    say(f"{written:,} invented {'state' if written == 1 else 'states'}. Next: cardprint render --all --data {shown}")
+    return Exit.DONE

@@ -1,0 +1,30 @@
+"""What holds for a whole run of the command line, whichever command it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(slots=True)
+class Settings:
+    """`debug`: show the traceback of an unexpected error."""
+
+    debug: bool = False
+
+
+def _remember_debug(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        context.ensure_object(Settings).debug = True
+
+
+debug_option = click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_remember_debug,
+    help="Show the traceback of an unexpected error.",
+)
+"""`--debug`, which may stand before or after the command’s name."""

@@ -1,0 +1,54 @@
+"""`cardprint stress`: whether a layout survives the worst."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cardprint.cli.exits import Exit
+from cardprint.cli.settings import Settings, debug_option
+
+if TYPE_CHECKING:
+    from cardprint.stress import Survived
+
+
+@click.command()
+@click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@click.option("--data", metavar="DIR", help="Folder whose framework and jurisdictions count (default: as shipped).")
+@click.option("-o", "--output", "folder", type=click.Path(file_okay=False), metavar="DIR", help="Write the pages here.")
+@debug_option
+@click.pass_obj
+def stress(settings: Settings, layout: str | None, data: str | None, folder: str | None) -> int:
+    """Try a layout on the fullest and the emptiest card that an edition could ask of it.
+
+    Every case is invented, and its page is marked as a sample."""
+    from cardprint.cli.messages import say, show_failure
+    from cardprint.pipeline import open_project
+    from cardprint.stress import Failed, stress_layout
+    from cardprint.workspace import open_workspace
+
+    workspace = open_workspace()
+    code = Exit.DONE
+    try:
+        for result in stress_layout(open_project(workspace, data, layout)):
+            if isinstance(result, Failed):
+                say(f"{result.case.name} ({result.case.what}): does not fit")
+                code = max(code, show_failure(result.error, workspace, debug=settings.debug))
+                continue
+            say(f"{result.case.name} ({result.case.what}): fits")
+            for line in _report(result):
+                say(f"  {line}")
+            if folder is not None:
+                say(f"  {workspace.write(folder, f'{result.file_name}.pdf', result.pdf)}")
+    except Exception as error:
+        return show_failure(error, workspace, debug=settings.debug)
+    return code
+
+
+def _report(result: Survived) -> list[str]:
+    """What fitting took, line by line."""
+    report = result.report
+    lines = [f"{step.what} {step.before:g} → {step.after:g}" for step in report.steps]
+    lines += [f"{text} set at {size:g} pt" for text, size in report.one_line_sizes]
+    return [*lines, f"{report.slack:.1f} pt of height to spare"]

@@ -1,0 +1,160 @@
+"""Fonts, icons and pictures: the user's own before the shipped ones, and only those that are used."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cardprint.load import load_font, load_picture, parse_icon
+from cardprint.model.diagnostics import Collector, DiagnosticError, Span
+from cardprint.model.icon import Icon, Picture
+from cardprint.model.node import MappingNode, Node, ScalarNode, SequenceNode
+from cardprint.model.source import Source
+from cardprint.model.typography import FontFace
+from cardprint.resolve.inputs import Inputs, Place
+from cardprint.validate import FontEntry, validate_fonts
+from cardprint.workspace import Root, fail
+
+_MARKS_FACE = "Barlow Condensed SemiBold"
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+_face = lru_cache(maxsize=64)(load_font)
+"""Equal files give one face, so that what is remembered of it (shaped words) serves the next project as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFiles:
+    """The faces that a theme can name, each with its entry in a fonts.yaml and the file that it tells of."""
+
+    files: Mapping[str, tuple[FontEntry, Place]]
+
+    @classmethod
+    def listed(cls, inputs: Inputs, roots: Iterable[Root]) -> FontFiles:
+        """Those in fonts/ of `roots`, the first that lists a name winning, then the shipped ones.
+
+        Raises `DiagnosticError` with what is wrong in a list."""
+        lists = [Place(root, "fonts/fonts.yaml") for root in dict.fromkeys(roots)]
+        lists = [place for place in lists if inputs.workspace.has(place.root, place.name)]
+        lists.append(Place(inputs.workspace.shipped_root("fonts"), "fonts.yaml"))
+        files: dict[str, tuple[FontEntry, Place]] = {}
+        for place in lists:
+            for entry in validate_fonts(inputs.parse(place.root, place.name)):
+                files.setdefault(entry.name, (entry, place.beside(entry.file)))
+        return cls(files)
+
+    def load(self, inputs: Inputs, names: Iterable[str]) -> dict[str, FontFace]:
+        """The faces of these names, read once each.
+
+        Raises `DiagnosticError` (font-changed) where a file is not the one that its list tells of."""
+        problems = Collector()
+        faces = {}
+        for name in dict.fromkeys(names):
+            entry, place = self.files[name]
+            try:
+                faces[name] = _load_face(inputs, entry, place)
+            except DiagnosticError as error:
+                problems.extend(error.diagnostics)
+        problems.raise_errors()
+        return faces
+
+
+def load_marks_face(inputs: Inputs) -> FontFace:
+    """The face of the engine's own marks: always the shipped one, whatever fonts of their own data and layout have."""
+    return FontFiles.listed(inputs, ()).load(inputs, [_MARKS_FACE])[_MARKS_FACE]
+
+
+def resolve_icons(inputs: Inputs, layout: Place, node: MappingNode, named: Mapping[str, Span]) -> dict[str, Icon]:
+    """The icons that `node` can ask for, from icons/ beside the layout, then from the shipped ones.
+
+    `named` are those that the data names, with the places where it does: they count if the layout leaves an icon to
+    the data. A name in `node` without a file is left out, for validation to report, and the names nearest to it come
+    along, so that it can suggest them. Raises `DiagnosticError` (unknown-icon, and what parsing raises)."""
+    files = _icon_files(inputs, layout)
+    problems = Collector()
+    wanted: set[str] = set()
+    for template in _values(node, "icon"):
+        fixed = _PLACEHOLDER.split(template.text)
+        if len(fixed) == 1:
+            wanted.update([template.text, *difflib.get_close_matches(template.text, files)])
+        elif any(fixed):
+            pattern = re.compile(".*".join(re.escape(part) for part in fixed))
+            wanted.update(name for name in files if pattern.fullmatch(name))
+        else:
+            wanted.update(named)
+    for name in (name for name in named if name in wanted and name not in files):
+        nearest = difflib.get_close_matches(name, files, n=1)
+        hint = f'Did you mean "{nearest[0]}"?' if nearest else "Put its file among the icons, or leave the icon out."
+        problems.error("unknown-icon", f'There is no icon "{name}".', named[name], hint=hint)
+    icons = {}
+    for name in sorted(wanted & files.keys()):
+        try:
+            icons[name] = parse_icon(inputs.read(files[name].root, files[name].name), name)
+        except DiagnosticError as error:
+            problems.extend(error.diagnostics)
+    problems.raise_errors()
+    return icons
+
+
+def resolve_pictures(
+    inputs: Inputs, layout: Place, node: MappingNode, data: Root, named: Mapping[str, Span]
+) -> dict[str, Picture | Icon]:
+    """The pictures that `node` names by a plain path, and those that the data names (`named`, with the lines that do),
+    by their paths. An SVG is an outline, everything else a raster.
+
+    A path counts from the layout's folder, then from the data's, then from the shipped layouts; the data's own
+    count from the data's folder alone. A path of `node` without a file is left out, for validation to report.
+    Raises `DiagnosticError` with what is wrong with the data's own."""
+    shipped = inputs.workspace.shipped_root("layouts")
+    pictures = {path: _picture(inputs.read(data, path, span)) for path, span in named.items()}
+    for template in _values(node, "image"):
+        path = template.text
+        if path in pictures or _PLACEHOLDER.search(path):
+            continue
+        for place in (layout.beside(path), Place(data, path), Place(shipped, path)):
+            if inputs.workspace.has(place.root, place.name):
+                pictures[path] = _picture(inputs.read(place.root, place.name, template.span))
+                break
+    return pictures
+
+
+def _picture(source: Source) -> Picture | Icon:
+    return parse_icon(source, source.name) if source.name.lower().endswith(".svg") else load_picture(source)
+
+
+def _load_face(inputs: Inputs, entry: FontEntry, place: Place) -> FontFace:
+    source = inputs.read(place.root, place.name, entry.span)
+    digest = inputs.digests[-1]
+    if digest != entry.sha256.lower():
+        message = f"{source.name} is not the file that this list tells of: its SHA-256 is {digest}."
+        raise fail(
+            "font-changed", message, entry.span, hint="Restore the file, or correct sha256 if the change is meant."
+        )
+    return _face(source, entry.name, entry.family)
+
+
+def _icon_files(inputs: Inputs, layout: Place) -> dict[str, Place]:
+    """Every icon that can be named, with its file."""
+    files: dict[str, Place] = {}
+    for folder in (layout.beside("icons"), Place(inputs.workspace.shipped_root("layouts"), "icons")):
+        for name in inputs.workspace.names(folder.root, folder.name, ".svg"):
+            files.setdefault(name, Place(folder.root, f"{folder.name}/{name}.svg"))
+    return files
+
+
+def _values(node: Node, key: str) -> Iterator[ScalarNode]:
+    """Every scalar that stands under `key`, anywhere in `node`, in file order."""
+    match node:
+        case MappingNode():
+            for name, value in node:
+                if name == key and isinstance(value, ScalarNode):
+                    yield value
+                else:
+                    yield from _values(value, key)
+        case SequenceNode():
+            for item in node.items:
+                yield from _values(item, key)
+        case ScalarNode():
+            return

@@ -1,0 +1,92 @@
+"""Layouts and themes that build upon others: `extends` and `theme` resolved from names to one mapping.
+
+A name is looked for beside the file that says it, then among the shipped layouts; a file that extends its own
+name therefore means the shipped one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cardprint.load import merge_nodes
+from cardprint.model.diagnostics import Span
+from cardprint.model.node import Entry, MappingNode, Node, ScalarNode
+from cardprint.resolve.inputs import Inputs, Place
+from cardprint.workspace import fail, join_names
+
+
+def resolve_layout(inputs: Inputs, layout: Place) -> MappingNode:
+    """The layout at `layout` merged over those that it extends, its `theme` a mapping merged likewise.
+
+    A theme named by path replaces the theme of the layout extended; one written inline is merged over it.
+    Raises `DiagnosticError`: extends-cycle, wrong-type, and what reading and parsing raise.
+    """
+    chain = _chain(inputs, layout, _parsed(inputs, layout, "layout"), "layout")
+    theme: Node | None = None
+    layers = []
+    for place, layer in reversed(chain):
+        own = layer.get("theme")
+        theme = theme if own is None else _theme(inputs, place, own, theme)
+        layers.append(_without(layer, "theme"))
+    node = _merged(layers)
+    if theme is None:
+        return node
+    return replace(node, entries=(*node.entries, Entry(ScalarNode("theme", False, theme.span), theme)))
+
+
+def _theme(inputs: Inputs, place: Place, own: Node, inherited: Node | None) -> Node:
+    """What `theme: own` in the file `place` comes to, `inherited` being the theme of the layout extended."""
+    if isinstance(own, ScalarNode):
+        file = _named(inputs, place, own)
+        chain = _chain(inputs, file, _parsed(inputs, file, "theme", own.span), "theme")
+        return _merged([layer for _, layer in reversed(chain)])
+    if not isinstance(own, MappingNode):
+        return own
+    if own.get("extends") is not None:
+        return _merged([layer for _, layer in reversed(_chain(inputs, place, own, "theme"))])
+    return merge_nodes(inherited, own) if isinstance(inherited, MappingNode) else own
+
+
+def _chain(inputs: Inputs, place: Place, layer: MappingNode, what: str) -> list[tuple[Place, MappingNode]]:
+    """`layer`, which stands in the file `place`, and all that it extends, nearest first, each without its `extends`."""
+    chain = [(place, _without(layer, "extends"))]
+    while (base := layer.get("extends")) is not None:
+        if not isinstance(base, ScalarNode):
+            raise fail("wrong-type", f"extends must be the name of a {what}’s file.", base.span)
+        place = _named(inputs, place, base)
+        seen = [step for step, _ in chain]
+        if place in seen:
+            way = " → ".join(str(step) for step in (*seen[seen.index(place) :], place))
+            raise fail("extends-cycle", f"A {what} cannot extend itself: {way}.", base.span, hint="Remove one extends.")
+        layer = _parsed(inputs, place, what, base.span)
+        chain.append((place, _without(layer, "extends")))
+    return chain
+
+
+def _named(inputs: Inputs, place: Place, name: ScalarNode) -> Place:
+    """The file that the file `place` means by `name`; where there is none, the one that there should be."""
+    beside = place.beside(name.text)
+    shipped = Place(inputs.workspace.shipped_root("layouts"), join_names("", name.text))
+    for candidate in (beside, shipped):
+        if candidate != place and inputs.workspace.has(candidate.root, candidate.name):
+            return candidate
+    return beside
+
+
+def _parsed(inputs: Inputs, place: Place, what: str, wanted_by: Span | None = None) -> MappingNode:
+    node = inputs.parse(place.root, place.name, wanted_by or Span())
+    if not isinstance(node, MappingNode):
+        raise fail("wrong-type", f"A {what} must be a mapping of keys to values.", node.span)
+    return node
+
+
+def _merged(layers: list[MappingNode]) -> MappingNode:
+    """Layers merged one over another, the first at the bottom."""
+    node = layers[0]
+    for layer in layers[1:]:
+        node = merge_nodes(node, layer)
+    return node
+
+
+def _without(node: MappingNode, key: str) -> MappingNode:
+    return replace(node, entries=tuple(entry for entry in node.entries if entry.key.text != key))

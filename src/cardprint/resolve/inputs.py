@@ -1,0 +1,46 @@
+"""The files that a result is made from, read through the workspace and remembered by their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from cardprint.load import parse_yaml
+from cardprint.model.diagnostics import NOWHERE, Span
+from cardprint.model.node import Node
+from cardprint.model.source import Source
+from cardprint.workspace import Root, Workspace, join_names
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Reads files and keeps the hash of each (SHA-256, in hex), in the order of reading."""
+
+    workspace: Workspace
+    digests: list[str] = field(default_factory=list)
+
+    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE) -> Source:
+        """The file `name` in `root`; see `Workspace.read`."""
+        source = self.workspace.read(root, name, wanted_by)
+        self.digests.append(hashlib.sha256(source.data).hexdigest())
+        return source
+
+    def parse(self, root: Root, name: str, wanted_by: Span = NOWHERE, most_values: int | None = None) -> Node:
+        """The YAML file `name` in `root`, as nodes: at most `most_values` of them, if their number is not the usual."""
+        source = self.read(root, name, wanted_by)
+        return parse_yaml(source) if most_values is None else parse_yaml(source, most_values)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file by its folder and its name in it."""
+
+    root: Root
+    name: str
+
+    def __str__(self) -> str:
+        return self.root.shown(self.name)
+
+    def beside(self, name: str) -> Place:
+        """The file that this one means by `name`."""
+        return Place(self.root, join_names(self.name, name))

@@ -1,0 +1,369 @@
+"""The only door to the disk, the environment and the clock.
+
+Files are read from inside a `Root` only, whatever a name in a file asks for, and bounded in size. Files are
+written aside and renamed into place, so that a reader never meets half of one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import posixpath
+import re
+import shutil
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cardprint.model.diagnostics import NOWHERE, Diagnostic, DiagnosticError, Span
+from cardprint.model.source import Source
+
+SIZE_LIMIT = 10_000_000
+"""The most bytes that a file may have. The largest file that cardprint ships, a font, has under 400 kB."""
+
+_LATEST_EPOCH = 253_402_300_799  # 9999-12-31T23:59:59Z: a PDF date has four digits for the year
+_LONGEST_FILE_NAME = 200  # bytes; file systems allow 255, endings and temporary names included
+_FORBIDDEN_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+
+
+def fail(code: str, message: str, span: Span = NOWHERE, *, hint: str = "") -> DiagnosticError:
+    """One problem as an exception, to be raised."""
+    return DiagnosticError([Diagnostic(code, message, span, hint=hint)])
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder whose files may be read.
+
+    `directory` is its real path, free of symbolic links; `label` is how people know it ("data/2021"), with forward
+    slashes, and empty for the folder that the program was started in.
+    """
+
+    directory: Path
+    label: str
+
+    def __str__(self) -> str:
+        return self.label or "the current folder"
+
+    def shown(self, name: str) -> str:
+        """The name that messages give to the file `name`."""
+        return posixpath.join(self.label, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders that a run may reach: `here`, from which relative names count, and `shipped`, which holds data/,
+    layouts/ and fonts/. `environment` is the run's environment, `files` maps shown names to what was read under them.
+    """
+
+    here: Path
+    shipped: Path
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
+
+    def folder(self, path: str | os.PathLike[str]) -> Root:
+        """The user's folder at `path`, which is relative to `here`.
+
+        Raises `DiagnosticError` (missing-folder) if there is no such folder."""
+        shown = os.fspath(path)
+        try:
+            directory = (self.here / shown).resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):
+            raise fail("missing-folder", f'There is no folder "{shown}".') from None
+        if not directory.is_dir():
+            raise fail("missing-folder", f'"{shown}" is not a folder.')
+        return Root(directory, self._label(directory))
+
+    def file(self, path: str | os.PathLike[str]) -> tuple[Root, str]:
+        """The folder and the name of the user's file at `path`; a link is followed to where it leads.
+
+        Raises `DiagnosticError` (missing-file) if there is no such file."""
+        shown = os.fspath(path)
+        try:
+            target = (self.here / shown).resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):
+            raise fail("missing-file", f'There is no file "{shown}".') from None
+        return Root(target.parent, self._label(target.parent)), target.name
+
+    def shipped_root(self, name: str) -> Root:
+        """The folder `name` ("layouts", "data/2021") that comes with cardprint."""
+        directory = (self.shipped / name).resolve()
+        namesake = self.here / name
+        if os.path.lexists(namesake) and namesake.resolve() != directory:
+            return Root(directory, directory.as_posix())
+        return Root(directory, name)
+
+    def has(self, root: Root, name: str) -> bool:
+        """Whether `root` holds something of that name, readable or not."""
+        path = _path_inside(root, name)
+        if path is None:
+            return False
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        return True
+
+    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE) -> Source:
+        """The file `name` inside `root`. `wanted_by` is the line that names the file.
+
+        Raises `DiagnosticError`: outside-root, missing-file, not-a-file, file-too-large, unreadable-file.
+        """
+        shown = root.shown(name)
+        span = wanted_by if str(wanted_by) else Span(shown)
+        path = _path_inside(root, name)
+        if path is None:
+            raise fail(
+                "outside-root",
+                f'"{name}" is not a file inside {root}.',
+                span,
+                hint="Name a file in this folder or below it, with forward slashes.",
+            )
+        try:
+            data = _read_bounded(path)
+        except FileNotFoundError:
+            raise fail("missing-file", f'There is no file "{name}" in {root}.', span) from None
+        except IsADirectoryError:
+            raise fail("not-a-file", f'"{shown}" is not a regular file.', span) from None
+        except _TooLargeError as error:
+            raise fail(
+                "file-too-large",
+                f'"{shown}" has {error.size:,} bytes; a file may have {SIZE_LIMIT:,}.',
+                span,
+                hint="Make the file smaller.",
+            ) from None
+        except OSError as error:
+            raise fail("unreadable-file", f'"{shown}" cannot be read: {_reason(error)}.', span) from None
+        self.files[shown] = path
+        return Source(shown, data)
+
+    def line(self, span: Span) -> str | None:
+        """The text of the line that `span` points at, if its file has been read in this workspace."""
+        path = self.files.get(span.file)
+        if path is None or not span.line or span.cell:
+            return None
+        with contextlib.suppress(OSError):
+            lines = _read_bounded(path).decode("utf-8-sig", "replace").splitlines()
+            if span.line <= len(lines):
+                return lines[span.line - 1]
+        return None
+
+    def names(self, root: Root, folder: str, ending: str) -> tuple[str, ...]:
+        """Names of the files in `folder` of `root` that end in `ending`, without it, sorted; hidden ones do not count.
+
+        A folder that does not exist holds no files. Raises `DiagnosticError` (unreadable-folder)."""
+        path = _path_inside(root, folder)
+        if path is None or not path.is_dir():
+            return ()
+        try:
+            found = [entry.name for entry in path.iterdir() if entry.suffix == ending and entry.is_file()]
+        except OSError as error:
+            shown = root.shown(folder)
+            raise fail("unreadable-folder", f'"{shown}" cannot be read: {_reason(error)}.', Span(shown)) from None
+        return tuple(sorted(name.removesuffix(ending) for name in found if not name.startswith(".")))
+
+    def source_date(self) -> dt.datetime | None:
+        """The moment that SOURCE_DATE_EPOCH names (reproducible-builds.org), or None where it is not set.
+
+        Raises `DiagnosticError` (source-date-epoch) if it is no number of seconds up to the year 9999."""
+        text = self.environment.get("SOURCE_DATE_EPOCH", "")
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{1,12}", text) or int(text) > _LATEST_EPOCH:
+            raise fail(
+                "source-date-epoch",
+                f'SOURCE_DATE_EPOCH is "{text}"; it must be whole seconds since 1970-01-01, up to the year 9999.',
+                hint="Correct the variable or unset it.",
+            )
+        return dt.datetime.fromtimestamp(int(text), dt.UTC)
+
+    def write(self, folder: str | os.PathLike[str], name: str, data: bytes) -> str:
+        """Write `data` to the file `name` in `folder`, making the folder if need be; return the path to show.
+
+        The file appears complete or not at all. Raises `DiagnosticError` (bad-file-name, unwritable-file)."""
+        if reason := file_name_problem(name):
+            raise fail("bad-file-name", f'"{name}" cannot be a file\'s name everywhere: it {reason}.')
+        shown = str(Path(folder) / name)
+        directory = self.here / folder
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            _write_aside(directory, name, data)
+        except (OSError, ValueError) as error:
+            busy = isinstance(error, PermissionError)
+            hint = "Close the file if it is open, or write to another folder." if busy else "Write to another folder."
+            raise fail("unwritable-file", f'"{shown}" cannot be written: {_reason(error)}.', hint=hint) from None
+        return shown
+
+    def write_folder(self, folder: str | os.PathLike[str], files: Iterable[tuple[str, bytes]]) -> str:
+        """Write `files`, whose names count from `folder`, in place of all that the folder holds; return the path to show.
+
+        The folder appears complete or not at all. Raises `DiagnosticError`: folder-in-use where it holds the folder that
+        the program was started in, unwritable-folder."""
+        shown, target = str(Path(folder)), (self.here / folder).resolve()
+        if self.here.is_relative_to(target):
+            message = f'"{shown}" holds the folder that this was started in, which cannot be replaced.'
+            raise fail("folder-in-use", message, hint="Name a folder below it.")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_folder_aside(target, files)
+        except (OSError, ValueError) as error:
+            message = f'"{shown}" cannot be written: {_reason(error)}.'
+            raise fail("unwritable-folder", message, hint="Close what is open in it, or name another folder.") from None
+        return shown
+
+    def contents(self, folder: str | os.PathLike[str]) -> tuple[str, ...]:
+        """The names of all files in the user's folder and below it, hidden ones too, sorted; none if it does not exist.
+
+        Raises `DiagnosticError`: missing-folder where it is a file, unreadable-folder."""
+        if not os.path.lexists(self.here / folder):
+            return ()
+        return _file_names(self.folder(folder))
+
+    def package_files(self, name: str) -> dict[str, bytes]:
+        """What the folder `name` of the package itself holds, by the files' names in it."""
+        root = Root(Path(__file__).resolve().parent / name, name)
+        return {file: self.read(root, file).data for file in _file_names(root)}
+
+    def _label(self, directory: Path) -> str:
+        if directory == self.here:
+            return ""
+        if directory.is_relative_to(self.here):
+            return directory.relative_to(self.here).as_posix()
+        return directory.as_posix()
+
+
+def open_workspace() -> Workspace:
+    """The workspace of this process: its current folder and environment, and the shipped folders.
+
+    Raises `DiagnosticError` (missing-folder) if the current folder has been removed."""
+    try:
+        here = Path.cwd().resolve()
+    except OSError:
+        raise fail("missing-folder", "The current folder no longer exists.", hint="Change to another folder.") from None
+    return Workspace(here, shipped_folder(), dict(os.environ))
+
+
+def shipped_folder() -> Path:
+    """Where data/, layouts/ and fonts/ are: beside this module in an installed package, else at the checkout's top."""
+    package = Path(__file__).resolve().parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parents[1]
+
+
+def file_name_problem(name: str) -> str | None:
+    """What keeps `name` from being a file's name on some system ('holds "/"'), or None. Windows is the strictest."""
+    if not name or name.strip(". ") == "":
+        return "is empty"
+    if found := _FORBIDDEN_IN_FILE_NAMES.search(name):
+        return f"holds {ascii(found[0])[1:-1]!r}" if found[0] < " " else f'holds "{found[0]}"'
+    if name.startswith((" ", ".")) or name.endswith((" ", ".")):
+        return "begins or ends with a space or a full stop"
+    if _DEVICE_NAMES.fullmatch(name):
+        return "is the name of a device on Windows"
+    if len(name.encode("utf-8", "surrogatepass")) > _LONGEST_FILE_NAME:
+        return f"is longer than {_LONGEST_FILE_NAME} bytes"
+    return None
+
+
+def join_names(base: str, name: str) -> str:
+    """The name inside a root that `name` means when the file `base` says it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), name))
+
+
+class _TooLargeError(Exception):
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+def _file_names(root: Root) -> tuple[str, ...]:
+    try:
+        paths = [path.relative_to(root.directory).as_posix() for path in root.directory.rglob("*") if not path.is_dir()]
+    except OSError as error:
+        raise fail("unreadable-folder", f'"{root.label or "."}" cannot be read: {_reason(error)}.') from None
+    return tuple(sorted(paths))
+
+
+def _path_inside(root: Root, name: str) -> Path | None:
+    """The real path of `name` inside `root`; None if it lies elsewhere, by its name or by a link."""
+    if "\\" in name or "\0" in name or posixpath.isabs(name):
+        return None
+    try:
+        path = (root.directory / name).resolve()
+    except (OSError, RuntimeError):  # a loop of links; RuntimeError before Python 3.13
+        return None
+    return path if path.is_relative_to(root.directory) else None
+
+
+def _read_bounded(path: Path) -> bytes:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise IsADirectoryError
+    if status.st_size > SIZE_LIMIT:
+        raise _TooLargeError(status.st_size)
+    with path.open("rb") as file:
+        data = file.read(SIZE_LIMIT + 1)
+    if len(data) > SIZE_LIMIT:
+        raise _TooLargeError(len(data))
+    return data
+
+
+def _write_aside(directory: Path, name: str, data: bytes) -> None:
+    aside = directory / f".cardprint-{os.urandom(6).hex()}.part"
+    try:
+        with aside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(directory / name)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    _sync_folder(directory)
+
+
+def _write_folder_aside(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write a folder beside its place, then let the two change places. Nothing is synced: what is written so can be
+    made again."""
+    mark = os.urandom(6).hex()
+    aside, former = target.parent / f".cardprint-{mark}.part", target.parent / f".cardprint-{mark}.former"
+    try:
+        aside.mkdir()
+        made = {"."}
+        for name, data in files:
+            folder = posixpath.dirname(name) or "."
+            if folder not in made:
+                (aside / folder).mkdir(parents=True)
+                made.add(folder)
+            (aside / name).write_bytes(data)
+        if target.exists():
+            target.rename(former)
+        try:
+            aside.rename(target)
+        except OSError:
+            if former.exists():
+                former.rename(target)
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _sync_folder(directory: Path) -> None:
+    """Make a rename last through a power cut, where the system lets a folder be opened (Windows does not)."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

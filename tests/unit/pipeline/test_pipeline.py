@@ -1,0 +1,257 @@
+"""The order of the stages, on a made-up edition: what is found, what is told, and what comes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+from cardprint.model.frame import PageFrame
+from cardprint.paint import paint_pdf
+from cardprint.pipeline import (
+    UNDATED,
+    FailedCard,
+    Project,
+    RenderedCard,
+    RequestError,
+    find_state,
+    open_project,
+    render_card,
+    render_cards,
+    state_slugs,
+)
+from cardprint.workspace import Workspace, shipped_folder
+
+TINY = Path(__file__).parents[2] / "fixtures" / "tiny"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with copies of the made-up edition and its layouts, to be spoilt."""
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    return tmp_path.resolve()
+
+
+def opened(here: Path, layout: str = "layouts/tiny.yaml", **environment: str) -> Project:
+    """The edition in `here`, opened."""
+    return open_project(Workspace(here, shipped_folder(), environment), "edition", layout)
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    """Replace a text that the file must hold."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def problems(act: Callable[[], object]) -> tuple[Diagnostic, ...]:
+    """The diagnostics that `act` raises."""
+    with pytest.raises(DiagnosticError) as caught:
+        act()
+    return caught.value.diagnostics
+
+
+class TestProject:
+    def test_it_holds_only_the_faces_that_its_styles_name(self, here: Path) -> None:
+        """Fonts are most of the work of a start: of the six shipped, two are read here."""
+        assert {"Source Sans 3 Regular", "Source Sans 3 SemiBold"} == set(opened(here).fonts)
+
+    def test_it_holds_only_the_icons_that_can_be_asked_for(self, here: Path) -> None:
+        """The framework names one of the shipped six."""
+        assert {"gavel"} == set(opened(here).layout.theme.icons)
+
+    def test_an_icon_that_the_data_misspells_is_told_in_the_data(self, here: Path) -> None:
+        """The layout, which takes what it is given, is not where the mistake is."""
+        rewrite(here / "edition" / "framework.yaml", "icon: gavel", "icon: gavle")
+        (diagnostic,) = problems(lambda: opened(here))
+        assert ("unknown-icon", "edition/framework.yaml") == (diagnostic.code, diagnostic.span.file)
+        assert 'Did you mean "gavel"?' == diagnostic.hint
+
+    def test_icons_of_the_data_do_not_matter_to_a_layout_without_icons(self, here: Path) -> None:
+        """The twin: such a layout works with any data."""
+        rewrite(here / "edition" / "framework.yaml", "icon: gavel", "icon: gavle")
+        rewrite(here / "layouts" / "tiny.yaml", 'icon: "{issue.icon}", size: 12pt, swatch: ink', "spacer: 1pt")
+        assert {} == opened(here).layout.theme.icons
+
+    def test_an_icon_that_the_layout_misspells_is_told_with_the_nearest(self, here: Path) -> None:
+        """Only icons that are used are read, yet the suggestion knows all of them."""
+        rewrite(here / "layouts" / "tiny.yaml", "{issue.icon}", "scale")
+        (diagnostic,) = problems(lambda: opened(here))
+        assert ("layouts/tiny.yaml", 'Did you mean "scales"?') == (diagnostic.span.file, diagnostic.hint)
+
+    def test_an_icon_template_brings_the_icons_that_it_can_give(self, here: Path) -> None:
+        """A name with a fixed part is looked up by that part."""
+        rewrite(here / "layouts" / "tiny.yaml", "{issue.icon}", "gav{issue.icon}")
+        assert {"gavel"} == set(opened(here).layout.theme.icons)
+
+    def test_an_icon_beside_the_layout_comes_before_the_shipped_one(self, here: Path) -> None:
+        """A user's own gavel is used without a change to the data."""
+        (here / "layouts" / "icons").mkdir()
+        icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0,0H8V8Z"/></svg>'
+        (here / "layouts" / "icons" / "gavel.svg").write_text(icon, encoding="utf-8")
+        assert 8 == opened(here).layout.theme.icons["gavel"].width
+
+    def test_a_font_list_beside_the_data_comes_before_the_shipped_one(self, here: Path) -> None:
+        """A house font takes the place of the shipped one by taking its name."""
+        data = (shipped_folder() / "fonts" / "source-sans-3" / "SourceSans3-Italic.ttf").read_bytes()
+        (here / "edition" / "fonts").mkdir()
+        (here / "edition" / "fonts" / "own.ttf").write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        entry = f'- {{name: Source Sans 3 Regular, family: Own, file: own.ttf, sha256: "{digest}"}}\n'
+        (here / "edition" / "fonts" / "fonts.yaml").write_text(entry, encoding="utf-8")
+        fonts = opened(here).fonts
+        assert {
+            "Source Sans 3 Regular": "Own",
+            "Source Sans 3 SemiBold": "Source Sans 3",
+        } == {name: face.family for name, face in fonts.items()}
+
+    def test_a_font_that_is_not_the_listed_file_is_refused(self, here: Path) -> None:
+        """Another version of a font breaks lines elsewhere: that must not happen unseen."""
+        shutil.copytree(shipped_folder() / "fonts", here / "edition" / "fonts")
+        with (here / "edition" / "fonts" / "source-sans-3" / "SourceSans3-Regular.ttf").open("ab") as file:
+            file.write(b"\0")
+        (diagnostic,) = problems(lambda: opened(here))
+        assert ("font-changed", "edition/fonts/fonts.yaml") == (diagnostic.code, diagnostic.span.file)
+
+    def test_everything_wrong_in_all_files_is_told_at_once(self, here: Path) -> None:
+        """Whoever mends three files need not run three times."""
+        rewrite(here / "edition" / "framework.yaml", "publisher:", "publishr:")
+        rewrite(here / "edition" / "jurisdictions.yaml", "slug: sylvania", "slgu: sylvania")
+        rewrite(here / "layouts" / "tiny.yaml", "tracks:", "trakcs:")
+        files = {diagnostic.span.file for diagnostic in problems(lambda: opened(here))}
+        assert {"edition/framework.yaml", "edition/jurisdictions.yaml", "layouts/tiny.yaml"} == files
+
+    def test_without_jurisdictions_of_its_own_an_edition_uses_the_shipped_ones(self, here: Path) -> None:
+        """The fifty-one do not have to be copied."""
+        (here / "edition" / "jurisdictions.yaml").unlink()
+        assert "District of Columbia" == find_state(opened(here), "dc").name
+
+    @pytest.mark.parametrize(
+        ("layout", "code", "hint"),
+        [("report-crad", "unknown-layout", "Did you mean report-card?"), ("layouts/none.yaml", "missing-file", "")],
+    )
+    def test_a_layout_that_does_not_exist_is_a_bad_request(self, here: Path, layout: str, code: str, hint: str) -> None:
+        """The nearest of the shipped names is suggested."""
+        with pytest.raises(RequestError) as caught:
+            opened(here, layout)
+        (diagnostic,) = caught.value.diagnostics
+        assert (code, hint) == (diagnostic.code, diagnostic.hint)
+
+    def test_a_folder_of_data_that_does_not_exist_is_a_bad_request(self, here: Path) -> None:
+        """The command line is what has to change."""
+        with pytest.raises(RequestError, match="missing-folder"):
+            open_project(Workspace(here, shipped_folder()), "editoin", "layouts/tiny.yaml")
+
+    def test_a_folder_without_a_framework_is_a_bad_request(self, here: Path) -> None:
+        """One folder too high or too low is the usual slip."""
+        with pytest.raises(RequestError, match=r"no-edition: There is no framework.yaml in the current folder\."):
+            open_project(Workspace(here, shipped_folder()), ".", "layouts/tiny.yaml")
+
+    def test_its_cards_are_dated_by_the_release(self, here: Path) -> None:
+        """Not by the clock: the same files give the same card tomorrow."""
+        assert dt.datetime(1933, 11, 17, tzinfo=dt.UTC) == opened(here).info_date
+
+    def test_source_date_epoch_goes_before_the_release(self, here: Path) -> None:
+        """As reproducible builds have it."""
+        assert dt.datetime(1970, 1, 2, tzinfo=dt.UTC) == opened(here, SOURCE_DATE_EPOCH="86400").info_date
+
+    def test_without_a_release_cards_have_the_earliest_date(self, here: Path) -> None:
+        """A date that is plainly no date, rather than today's."""
+        rewrite(here / "edition" / "framework.yaml", "  released: 1933-11-17\n", "")
+        assert UNDATED == opened(here).info_date
+
+
+class TestStates:
+    @pytest.mark.parametrize("name", ["grand-fenwick", "GF", "gf", "Grand Fenwick", "GRAND  FENWICK", "grand_fenwick"])
+    def test_a_state_goes_by_slug_postal_code_or_name_in_any_case(self, here: Path, name: str) -> None:
+        """However people type it."""
+        assert "grand-fenwick" == find_state(opened(here), name).slug
+
+    @pytest.mark.parametrize(
+        ("name", "hint"),
+        [("fredonia", "Did you mean Freedonia?"), ("Grand Fenwik", "Did you mean Grand Fenwick?"), ("zz", "Give a")],
+    )
+    def test_an_unknown_one_suggests_the_nearest(self, here: Path, name: str, hint: str) -> None:
+        """Where none is near, what may be given."""
+        project = opened(here)
+        with pytest.raises(RequestError) as caught:
+            find_state(project, name)
+        assert caught.value.diagnostics[0].hint.startswith(hint)
+
+    def test_the_edition_s_states_are_those_with_a_file(self, here: Path) -> None:
+        """In order, whatever the disk's order is."""
+        assert ("freedonia", "sylvania") == state_slugs(opened(here))
+
+    def test_a_state_without_a_file_has_no_results(self, here: Path) -> None:
+        """The message names the file that would be read."""
+        (diagnostic,) = problems(lambda: render_card(opened(here), "GF"))
+        assert ("no-results", True) == (diagnostic.code, "states/grand-fenwick.yaml" in diagnostic.message)
+
+
+class TestCards:
+    def test_a_card_has_its_file_name_and_its_bytes(self, here: Path) -> None:
+        """The name is the edition's pattern, filled."""
+        card = render_card(opened(here), "FR")
+        assert ("Freedonia", "1933-freedonia", b"%PDF-") == (card.state.name, card.file_name, card.pdf[:5])
+
+    def test_the_same_files_give_the_same_bytes(self, here: Path) -> None:
+        """Also from another project in the same process, opened elsewhere."""
+        elsewhere = open_project(Workspace(here.parent, shipped_folder()), here / "edition", here / "layouts/tiny.yaml")
+        assert render_card(opened(here), "FR").pdf == render_card(elsewhere, "FR").pdf
+
+    @pytest.mark.parametrize("name", ["edition/framework.yaml", "layouts/base.yaml", "edition/states/freedonia.yaml"])
+    def test_any_change_to_what_a_card_is_made_from_shows_in_its_file(self, here: Path, name: str) -> None:
+        """The file carries a hash of its inputs: even a comment makes another one."""
+        before = render_card(opened(here), "FR").pdf
+        with (here / name).open("a", encoding="utf-8") as file:
+            file.write("# looked through\n")
+        assert render_card(opened(here), "FR").pdf != before
+
+    def test_a_change_to_another_state_does_not_show(self, here: Path) -> None:
+        """The twin: a card is made from its own state's file."""
+        before = render_card(opened(here), "FR").pdf
+        with (here / "edition/states/sylvania.yaml").open("a", encoding="utf-8") as file:
+            file.write("# looked through\n")
+        assert render_card(opened(here), "FR").pdf == before
+
+    def test_each_state_has_its_result_in_the_order_asked_for(self, here: Path) -> None:
+        """A bad file in the middle stops nobody; a state named twice is made once."""
+        rewrite(here / "edition" / "states" / "sylvania.yaml", "score", "scoer")
+        results = list(render_cards(opened(here), ["nowhere", "SY", "FR", "freedonia", "GF"]))
+        kinds = [(type(result), result.state if isinstance(result, FailedCard) else "") for result in results]
+        assert [(FailedCard, "nowhere"), (FailedCard, "SY"), (RenderedCard, ""), (FailedCard, "GF")] == kinds
+
+    def test_a_fault_in_one_card_stops_no_other(self, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Not even one of cardprint's own, which is kept for the report."""
+        faults = [RuntimeError("out of ink")]
+
+        def fail_once(pages: Sequence[PageFrame]) -> bytes:
+            if faults:
+                raise faults.pop()
+            return paint_pdf(pages)
+
+        monkeypatch.setattr("cardprint.pipeline.paint_pdf", fail_once)
+        first, second = render_cards(opened(here), ["FR", "SY"])
+        assert isinstance(first, FailedCard)
+        assert ("out of ink", RenderedCard) == (str(first.error), type(second))
+
+    def test_two_cards_of_one_file_name_are_refused(self, here: Path) -> None:
+        """The second would overwrite the first without a word."""
+        rewrite(here / "edition" / "framework.yaml", "{state.slug}", "{state.address}")
+        rewrite(here / "edition" / "jurisdictions.yaml", "address: sylvania", "address: freedonia")
+        first, second = render_cards(opened(here), ["FR", "SY"])
+        assert isinstance(first, RenderedCard)
+        assert isinstance(second, FailedCard)
+        assert "same-file-name" in str(second.error)
+        assert "Freedonia" in str(second.error)
+
+    @pytest.mark.parametrize("pattern", ["../{state.slug}", "a:{state.slug}"])
+    def test_a_file_name_that_is_none_is_refused(self, here: Path, pattern: str) -> None:
+        """An edition cannot write outside the folder that the user named."""
+        rewrite(here / "edition" / "framework.yaml", "{edition.id}-{state.slug}", pattern)
+        assert "file-name" in problems(lambda: render_card(opened(here), "FR"))[0].code
