@@ -25,6 +25,8 @@ from cardprint.model.content import (
     FixedTrack,
     FlexTrack,
     FractionBlock,
+    GridBlock,
+    GridCell,
     HAlign,
     IconBlock,
     ImageBlock,
@@ -222,6 +224,17 @@ def tables(draw: st.DrawFn, children: st.SearchStrategy[Block], valigns: st.Sear
     )
 
 
+@st.composite
+def grids(draw: st.DrawFn, children: st.SearchStrategy[Block]) -> GridBlock:
+    """Up to four cells on places of their own, two columns by two rows; the first may reach over both columns."""
+    wide = draw(st.booleans())
+    places = draw(st.permutations(((0, 1), (1, 1)) if wide else ((0, 0), (1, 0), (0, 1), (1, 1))))
+    cells = [GridCell(draw(children), 0, 0, column_span=2)] if wide else []
+    cells += [GridCell(draw(children), *place) for place in places[: draw(st.integers(0, 3))]]
+    height = draw(st.sampled_from((20.0, 60.0)))
+    return GridBlock(cells=tuple(cells), columns=2, rows=2, cell_height=height, gap=draw(lengths), grow=draw(grows))
+
+
 def trees(
     leaf: st.SearchStrategy[Block] = leaves, valigns: st.SearchStrategy[VAlign] = aligned
 ) -> st.SearchStrategy[Block]:
@@ -229,7 +242,7 @@ def trees(
     return st.recursive(
         st.one_of(leaf, leaf, leaf, turned),
         lambda children: st.one_of(
-            stacks(children), boxes(children), columns(children, valigns), tables(children, valigns)
+            stacks(children), boxes(children), columns(children, valigns), tables(children, valigns), grids(children)
         ),
         max_leaves=6,
     )
@@ -278,6 +291,8 @@ def children_of(block: Block) -> Iterator[Block]:
             yield child
         case TableBlock():
             yield from (cell.block for row in block.rows for cell in row.cells if cell.block is not None)
+        case GridBlock():
+            yield from (cell.block for cell in block.cells)
         case _:
             return
 

@@ -35,12 +35,13 @@ def compose_page(
 
     `info_date` and `producer` go into the document's own description as they are. Raises `DiagnosticError` with
     every problem of the page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
-    `no-swatch`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`, `grid-outside`,
+    `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`, `grid-outside`,
     `grid-taken`."""
     environment = scope.fields
     collector = Collector()
     filler = Filler(_grammar(environment))
-    setter = Setter(layout.theme, fonts, filler, collector)
+    language = filler.text(_LANGUAGE, environment)
+    setter = Setter(layout.theme, fonts, filler, collector, language)
     composer = Composer(layout.theme, setter, filler, collector)
     body = composer.sole(layout.body, environment, "body")
     sample = is_sample(environment)
@@ -49,7 +50,7 @@ def compose_page(
         title=sample_title(title) if sample else title,
         author=filler.text(_PUBLISHER, environment),
         subject="" if layout.subject is None else filler.text(layout.subject, environment),
-        language=filler.text(_LANGUAGE, environment),
+        language=language,
         date=info_date,
         producer=producer,
         edition=filler.text(_EDITION, environment),

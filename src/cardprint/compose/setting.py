@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from cardprint.compose.coverage import drawable, uncovered
 from cardprint.compose.filling import Environment, Filler
+from cardprint.compose.hyphenation import NoHyphenationError, hyphenated
 from cardprint.compose.reports import report_uncovered, report_unknown
 from cardprint.model.colour import Swatch
 from cardprint.model.content import Run, Stroke
@@ -26,11 +27,12 @@ _NO_INK = Swatch("none", (0, 0, 0), (0.0, 0.0, 0.0, 100.0))
 class Setter:
     """Turns what the layout says about text and colour into final runs, swatches and strokes of one theme."""
 
-    def __init__(self, theme: Theme, fonts: FontBook, filler: Filler, collector: Collector) -> None:
+    def __init__(self, theme: Theme, fonts: FontBook, filler: Filler, collector: Collector, language: str) -> None:
         self._theme = theme
         self._fonts = fonts
         self._filler = filler
         self._collector = collector
+        self._language = language
         self._drawable: dict[str, frozenset[str]] = {}
 
     def style(self, name: str) -> TextStyle:
@@ -93,12 +95,21 @@ class Setter:
             text = text.upper()
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
+        if style.hyphenate:
+            text = self._hyphenated(text, language or self._language, style, span)
         characters = self._drawable.get(style.name)
         if characters is None:
             characters = self._drawable[style.name] = drawable(style, self._fonts)
         if lacking := uncovered(text, characters):
             report_uncovered(lacking, style, where, span, self._collector)
         return Run(text, style, link, language, expansion, span)
+
+    def _hyphenated(self, text: str, language: str, style: TextStyle, span: Span) -> str:
+        try:
+            return hyphenated(text, language)
+        except NoHyphenationError as error:
+            self._collector.error("no-hyphenation", f"The style {style.name} divides words. {error}", span)
+            return text
 
     def swatch(self, name: Template, environment: Environment) -> Swatch:
         """The swatch that `name` fills to; an unknown one is collected as `unknown-swatch`."""

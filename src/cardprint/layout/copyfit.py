@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cardprint.model.content import Run
@@ -21,6 +22,10 @@ class Setting:
     copyfit: Copyfit
     rung: int
     _styles: dict[str, TextStyle] = field(default_factory=dict)
+    _taken: list[tuple[CopyfitStep, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._taken = _steps_taken(self.copyfit, self.rung)
 
     def style(self, style: TextStyle) -> TextStyle:
         """The style as it is on this rung."""
@@ -38,55 +43,67 @@ class Setting:
 
     def padding(self, inset: Insets) -> Insets:
         """A table row's inset on this rung: less above and below."""
-        for step, times in self._taken():
+        for step, times in self._taken:
             if step.what is Adjustment.PADDING:
                 inset = replace(inset, top=_lowered(inset.top, step, times), bottom=_lowered(inset.bottom, step, times))
         return inset
 
     def _adjusted(self, style: TextStyle) -> TextStyle:
         adjusted = style
-        for step, times in self._taken():
+        for step, times in self._taken:
             if step.what is Adjustment.PADDING or all(s.name != style.name for s in step.styles):
                 continue
-            value = _lowered(_value(adjusted, step.what), step, times)
-            adjusted = _with_value(adjusted, step.what, value)
+            adjusted = _with_value(adjusted, step.what, _lowered(_value(adjusted, step.what), step, times))
         return adjusted
 
-    def _taken(self) -> list[tuple[CopyfitStep, int]]:
-        """The steps taken up to this rung, with how often."""
-        taken: list[tuple[CopyfitStep, int]] = []
-        left = self.rung
-        for step in self.copyfit.steps:
-            times = min(left, step_rungs(step))
-            if times:
-                taken.append((step, times))
-            left -= times
-        return taken
-
     def report(self) -> tuple[FitStep, ...]:
-        """Every adjustment of this rung, before and after."""
+        """Every adjustment of this rung, before and after, in the order in which they were taken."""
         report: list[FitStep] = []
-        for step, times in self._taken():
-            if step.what is Adjustment.PADDING:
-                report.append(FitStep("padding of rows", step.start, _lowered(step.start, step, times)))
-                continue
-            for style in step.styles:
-                before = _value(style, step.what)
-                after = _lowered(before, step, times)
-                if after != before:
-                    report.append(FitStep(f"{step.what.value} of {style.name}", before, after))
+        values: dict[tuple[str, Adjustment], float] = {}
+        for step, times in self._taken:
+            for name, start in _starts(step, values):
+                after = _lowered(start, step, times)
+                if after != start:
+                    what = "padding of rows" if step.what is Adjustment.PADDING else f"{step.what.value} of {name}"
+                    report.append(FitStep(what, start, after))
+                values[name, step.what] = after
         return tuple(report)
+
+
+def _steps_taken(copyfit: Copyfit, rung: int) -> list[tuple[CopyfitStep, int]]:
+    """The steps taken up to a rung, with how often."""
+    taken: list[tuple[CopyfitStep, int]] = []
+    for step, most in _ladder(copyfit) if rung else ():
+        times = min(rung, most)
+        if times:
+            taken.append((step, times))
+        rung -= times
+    return taken
 
 
 def rungs(copyfit: Copyfit) -> int:
     """How many rungs the ladder has above the natural setting."""
-    return sum(step_rungs(step) for step in copyfit.steps)
+    return sum(times for _, times in _ladder(copyfit))
 
 
-def step_rungs(step: CopyfitStep) -> int:
-    """How often a step can be taken before everything in it stands at its floor."""
-    starts = [step.start] if step.what is Adjustment.PADDING else [_value(s, step.what) for s in step.styles]
-    return max((math.ceil((start - step.floor) / step.by - _EM_TOLERANCE) for start in starts), default=0)
+def _ladder(copyfit: Copyfit) -> list[tuple[CopyfitStep, int]]:
+    """Each step with how often it can be taken before all that it lowers stands at its floor, given what the steps
+    before it have left."""
+    ladder: list[tuple[CopyfitStep, int]] = []
+    values: dict[tuple[str, Adjustment], float] = {}
+    for step in copyfit.steps:
+        starts = _starts(step, values)
+        times = max((math.ceil((start - step.floor) / step.by - _EM_TOLERANCE) for _, start in starts), default=0)
+        ladder.append((step, max(0, times)))
+        values.update({(name, step.what): min(start, step.floor) for name, start in starts})
+    return ladder
+
+
+def _starts(step: CopyfitStep, values: Mapping[tuple[str, Adjustment], float]) -> list[tuple[str, float]]:
+    """The name and the value of everything that a step lowers, as the steps before it have left it in `values`."""
+    if step.what is Adjustment.PADDING:
+        return [("", values.get(("", step.what), step.start))]
+    return [(style.name, values.get((style.name, step.what), _value(style, step.what))) for style in step.styles]
 
 
 def _lowered(value: float, step: CopyfitStep, times: int) -> float:
@@ -96,13 +113,9 @@ def _lowered(value: float, step: CopyfitStep, times: int) -> float:
 
 
 def _value(style: TextStyle, what: Adjustment) -> float:
-    match what:
-        case Adjustment.TRACKING:
-            return style.tracking
-        case Adjustment.LEADING:
-            return style.leading
-        case Adjustment.SIZE | Adjustment.PADDING:
-            return style.size
+    """What a step lowers of a style: adjustments of type are named after the style's fields."""
+    value: float = getattr(style, what.value)
+    return value
 
 
 def _with_value(style: TextStyle, what: Adjustment, value: float) -> TextStyle:
@@ -111,5 +124,7 @@ def _with_value(style: TextStyle, what: Adjustment, value: float) -> TextStyle:
             return replace(style, tracking=value)
         case Adjustment.LEADING:
             return replace(style, leading=value)
-        case Adjustment.SIZE | Adjustment.PADDING:
+        case Adjustment.SIZE:
             return replace(style, size=value)
+        case Adjustment.PADDING:
+            return style

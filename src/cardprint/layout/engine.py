@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
-from typing import assert_never
+from typing import Any, assert_never
 
 from cardprint.layout.blocks import (
     box,
@@ -21,7 +22,7 @@ from cardprint.layout.blocks import (
     tile,
 )
 from cardprint.layout.copyfit import Setting
-from cardprint.layout.measure import Measured, Widths
+from cardprint.layout.measure import B, Engine, Measured, T, Widths
 from cardprint.model.content import (
     Block,
     BoxBlock,
@@ -54,6 +55,14 @@ class PageEngine:
         self.setting = setting
         self._widths: dict[int, Widths] = {}
         self._measured: dict[tuple[int, float], Measured] = {}
+        self._made: dict[tuple[Callable[..., Any], int, float], Any] = {}
+
+    def once(self, make: Callable[[B, float, Engine], T], block: B, width: float) -> T:
+        key = (make, id(block), width)
+        if key not in self._made:
+            self._made[key] = make(block, width, self)
+        made: T = self._made[key]
+        return made
 
     def turned(self, matrix: Matrix) -> PageEngine:
         engine = copy(self)

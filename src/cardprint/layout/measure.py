@@ -12,8 +12,9 @@ anything larger) and change nothing. Blocks ask about their children through the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cardprint.layout.copyfit import Setting
 from cardprint.model.content import Block, PageGeometry
@@ -21,6 +22,9 @@ from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.frame import Group
 from cardprint.model.geometry import Matrix, Rect, Size
 from cardprint.model.typography import FontBook
+
+B = TypeVar("B", bound=Block)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,10 @@ class Engine(Protocol):
         """The block placed in a region."""
         ...
 
+    def once(self, make: Callable[[B, float, Engine], T], block: B, width: float) -> T:
+        """What `make` gives for a block and a width, made once for the page."""
+        ...
+
     def turned(self, matrix: Matrix) -> Engine:
-        """The engine for what a group holds whose items `matrix` maps: it gives the page's ground as seen from there."""
+        """The engine for what stands in a group that `matrix` turns: its ground is the page's as seen from there."""
         ...

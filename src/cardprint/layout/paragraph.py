@@ -13,9 +13,6 @@ from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import ShapedText
 from cardprint.model.typography import Align, FontBook, TextStyle
 
-_HYPHEN = "-"
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A word, a part of one, or a space, shaped, in the style of run number `run`; `width` in points."""
@@ -53,18 +50,10 @@ class Paragraph:
         self._chunks = tuple(_chunks(runs, fonts))
         self._units = [chunk.unit for chunk in self._chunks]
         self._lines: dict[float, tuple[Line, ...]] = {}
-
-    @property
-    def least_width(self) -> float:
+        self.least_width = max((unit.visible + unit.hyphen for unit in self._units), default=0.0)
         """The widest part that cannot be divided."""
-        return max((unit.visible + unit.hyphen for unit in self._units), default=0.0)
-
-    @property
-    def full_width(self) -> float:
+        self.full_width = sum(unit.width for unit in self._units[:-1]) + sum(u.visible for u in self._units[-1:])
         """The width on a single line."""
-        if not self._units:
-            return 0.0
-        return sum(unit.width for unit in self._units[:-1]) + self._units[-1].visible
 
     def lines(self, width: float) -> tuple[Line, ...]:
         """The paragraph set to `width` points."""
@@ -113,8 +102,9 @@ def _chunks(runs: tuple[Run, ...], fonts: FontBook) -> Iterator[_Chunk]:
                 pieces.extend(_pieces(" ", runs[index].style, index, fonts, space=True))
         hyphen = None
         if opportunity.soft and pieces:
-            last_run = pieces[-1].run
-            (hyphen,) = _pieces(_HYPHEN, runs[last_run].style, last_run, fonts)
+            last = pieces[-1]
+            shaped = face_shaper(last.shaped.face).soft_hyphen()
+            hyphen = Piece(shaped, last.run, advance(shaped, runs[last.run].style), space=False)
         if pieces:
             width = sum(piece.width for piece in pieces)
             unit = Unit(width, visible, hyphen.width if hyphen else 0.0, opportunity.cost)
@@ -152,18 +142,20 @@ _paragraphs: dict[tuple[object, ...], Paragraph] = {}
 
 def paragraph(runs: tuple[Run, ...], style: TextStyle, fonts: FontBook) -> Paragraph:
     """The paragraph of these runs; the same words in the same type give the same object, on whatever card."""
-    key = (
-        tuple((run.text, run.style) for run in runs),
-        style.align,
-        style.breaking,
-        tuple(fonts[name] for run in runs for name in (run.style.face, *run.style.fallback)),
-    )
+    key = (style.align.value, style.breaking.value, *(_set_in(run, fonts) for run in runs))
     found = _paragraphs.get(key)
     if found is None:
         if len(_paragraphs) >= _PARAGRAPHS_KEPT:
             _paragraphs.clear()
         found = _paragraphs[key] = Paragraph(runs, style, fonts)
     return found
+
+
+def _set_in(run: Run, fonts: FontBook) -> tuple[object, ...]:
+    """All of a run on which its shape depends."""
+    style = run.style
+    faces = (fonts[style.face], *(fonts[name] for name in style.fallback))
+    return (run.text, faces, style.size, style.tracking, style.figures.value, style.hyphenate)
 
 
 def resized(block: TextBlock, size: float) -> TextBlock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -37,6 +38,16 @@ class FaceShaper:
             if len(self._words) >= _WORDS_KEPT:
                 self._words.clear()
             found = self._words[key] = self._shape(text, figures, ligatures)
+        return found
+
+    def soft_hyphen(self) -> ShapedText:
+        """The hyphen that appears where a word is divided: it is drawn as one and reads back as a soft hyphen."""
+        key = ("\u00ad", Figures.DEFAULT, False)
+        found = self._words.get(key)
+        if found is None:
+            drawn = self.shape("-", ligatures=False)
+            (glyph,) = drawn.glyphs
+            found = self._words[key] = replace(drawn, text="\u00ad", glyphs=(replace(glyph, text="\u00ad"),))
         return found
 
     def _shape(self, text: str, figures: Figures, ligatures: bool) -> ShapedText:

@@ -132,8 +132,7 @@ def _with_spans(rows: Sequence[_MeasuredRow]) -> list[float]:
 
 
 def measure(block: TableBlock, width: float, engine: Engine) -> Measured:
-    widths = _resolved(block, width, engine)
-    rows = _measure_rows(block, widths, engine)
+    widths, rows = engine.once(_set, block, width)
     oversets: list[Overset] = [o for row in rows for cell in row.cells for o in cell.measured.overset]
     taken = sum(widths) + block.gap * (len(widths) - 1)
     if taken > width + TOLERANCE:
@@ -145,20 +144,22 @@ def measure(block: TableBlock, width: float, engine: Engine) -> Measured:
 
 def tallest(block: TableBlock, width: float, engine: Engine) -> Iterator[Tallest]:
     """For each row the block that makes it as high as it is."""
-    for row in _measure_rows(block, _resolved(block, width, engine), engine):
+    _, rows = engine.once(_set, block, width)
+    for row in rows:
         cells = [(cell.height, cell.cell.block, cell.width) for cell in row.cells if cell.cell.row_span == 1]
         found = tallest_of(cells, row.row.min_height)
         if found is not None:
             yield found
 
 
-def _resolved(block: TableBlock, width: float, engine: Engine) -> list[float]:
-    return resolve_tracks(block.tracks, _track_contents(block, engine), block.gap, width)
+def _set(block: TableBlock, width: float, engine: Engine) -> tuple[list[float], list[_MeasuredRow]]:
+    """The widths of the tracks and the rows measured in them, for a table of a width."""
+    widths = resolve_tracks(block.tracks, _track_contents(block, engine), block.gap, width)
+    return widths, _measure_rows(block, widths, engine)
 
 
 def place(block: TableBlock, region: Rect, engine: Engine) -> Group:
-    widths = _resolved(block, region.width, engine)
-    rows = _measure_rows(block, widths, engine)
+    widths, rows = engine.once(_set, block, region.width)
     extra = share(region.height - sum(row.height for row in rows), [row.row.weight for row in rows])
     heights = [row.height + more for row, more in zip(rows, extra, strict=True)]
     columns = positions(widths, block.gap, region.x)

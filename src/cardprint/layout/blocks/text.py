@@ -6,12 +6,12 @@ centred, and the space above a paragraph equals the space below.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from operator import is_
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Final
 
 from cardprint.layout.measure import Engine, Measured, Overset, Widths
-from cardprint.layout.paragraph import Line, paragraph, resized
+from cardprint.layout.paragraph import Line, Paragraph, paragraph, resized
 from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import FrameItem, Group, LinkArea, TextRun
 from cardprint.model.geometry import TOLERANCE, Rect, Size
@@ -22,45 +22,49 @@ _SIZE_STEP: Final = 0.1
 """A text that is fitted to one line gets a size in whole tenths of a point."""
 
 
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A text in the type that it gets at a width, and the paragraph that it makes."""
+
+    block: TextBlock
+    paragraph: Paragraph
+
+
+def typeset(block: TextBlock, width: float, engine: Engine) -> Typeset:
+    """The text on the engine's rung of copyfit; with a range of sizes, at the largest that fits one line of `width`
+    (or at its smallest)."""
+    if engine.setting.rung:
+        runs = tuple(engine.setting.run(run) for run in block.runs)
+        block = replace(block, style=engine.setting.style(block.style), runs=runs)
+    style = block.style
+    whole = paragraph(block.runs, style, engine.fonts)
+    if style.smallest is None or whole.full_width <= max(0.0, width) + TOLERANCE:
+        return Typeset(block, whole)
+    size = int(style.size * width / whole.full_width / _SIZE_STEP) * _SIZE_STEP
+    fitted = resized(block, max(round(size, 1), style.smallest))
+    return Typeset(fitted, paragraph(fitted.runs, fitted.style, engine.fonts))
+
+
 def intrinsic(block: TextBlock, engine: Engine) -> Widths:
-    block = _on_rung(block, engine)
-    whole = paragraph(block.runs, block.style, engine.fonts)
-    if block.style.smallest is not None:
-        full = whole.full_width
-        return Widths(full * block.style.smallest / block.style.size, full)
+    natural = engine.once(typeset, block, inf)
+    style, whole = natural.block.style, natural.paragraph
+    if style.smallest is not None:
+        return Widths(whole.full_width * style.smallest / style.size, whole.full_width)
     return Widths(whole.least_width, whole.full_width)
 
 
-def _on_rung(block: TextBlock, engine: Engine) -> TextBlock:
-    """The block in the type of the engine's setting."""
-    style = engine.setting.style(block.style)
-    runs = tuple(engine.setting.run(run) for run in block.runs)
-    if style is block.style and all(map(is_, runs, block.runs)):
-        return block
-    return replace(block, style=style, runs=runs)
-
-
 def measure(block: TextBlock, width: float, engine: Engine) -> Measured:
-    block = _on_rung(block, engine)
-    fitted = fit_to_line(block, width, engine)
-    lines = paragraph(fitted.runs, fitted.style, engine.fonts).lines(width)
-    # The leading stays when a one-line text is set smaller: the parts below it stand still from card to card.
-    leading = block.style.leading
+    fitted = engine.once(typeset, block, width)
+    lines = fitted.paragraph.lines(width)
+    leading = _leading(block, engine)
     height = leading * (1 if block.style.smallest is not None else len(lines))
-    baseline = first_baseline(fitted, leading, engine) if lines else None
-    return Measured(Size(width, height), baseline, tuple(_oversets(fitted, lines, width)))
+    baseline = first_baseline(fitted.block, leading, engine) if lines else None
+    return Measured(Size(width, height), baseline, tuple(_oversets(fitted.block, lines, width)))
 
 
-def fit_to_line(block: TextBlock, width: float, engine: Engine) -> TextBlock:
-    """A text with a range of sizes, at the largest that fits one line (or at its smallest)."""
-    style = block.style
-    if style.smallest is None:
-        return block
-    full = paragraph(block.runs, style, engine.fonts).full_width
-    if full <= max(0.0, width) + TOLERANCE:
-        return block
-    size = int(style.size * width / full / _SIZE_STEP) * _SIZE_STEP
-    return resized(block, max(round(size, 1), style.smallest))
+def _leading(block: TextBlock, engine: Engine) -> float:
+    """The leading stays when a text is set smaller to fit its line: what stands below keeps its place on every card."""
+    return engine.setting.style(block.style).leading
 
 
 def first_baseline(block: TextBlock, leading: float, engine: Engine) -> float:
@@ -78,7 +82,7 @@ def _oversets(block: TextBlock, lines: tuple[Line, ...], width: float) -> list[O
     subject = block.field or f"“{_shortened(block.runs)}”"
     span = block.runs[0].span if block.runs else block.span
     if block.style.smallest is not None and len(lines) > 1:
-        excess = sum(line.width for line in lines) - width
+        excess = sum(piece.width for line in lines for piece in line.pieces) - width
         reason = (
             f"must stand on one line of {width:.1f} pt and does not at its smallest size, {block.style.smallest:g} pt"
         )
@@ -97,17 +101,18 @@ def _shortened(runs: tuple[Run, ...], length: int = 40) -> str:
 
 
 def place(block: TextBlock, region: Rect, engine: Engine) -> Group:
-    block = _on_rung(block, engine)
-    fitted = fit_to_line(block, region.width, engine)
-    lines = paragraph(fitted.runs, fitted.style, engine.fonts).lines(region.width)
-    baseline = region.y + first_baseline(fitted, block.style.leading, engine)
+    fitted = engine.once(typeset, block, region.width)
+    lines = fitted.paragraph.lines(region.width)
+    leading = _leading(block, engine)
+    style, runs = fitted.block.style, fitted.block.runs
+    baseline = region.y + first_baseline(fitted.block, leading, engine)
     parts: list[tuple[int, TextRun]] = []
     for number, line in enumerate(lines):
-        x = region.x + _indent(line, region.width, fitted.style.align)
-        parts.extend(_line_runs(line, fitted.runs, x, baseline + number * block.style.leading))
+        x = region.x + _indent(line, region.width, style.align)
+        parts.extend(_line_runs(line, runs, x, baseline + number * leading))
     return Group(
         region=region,
-        items=tuple(_grouped(parts, fitted.runs, region)),
+        items=tuple(_grouped(parts, runs, region)),
         role=block.role,
         name=block.name,
         field=block.field,
