@@ -7,13 +7,19 @@ import click
 from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, debug_option
 
+MOST_STATES = 20_000
+"""A longer list of jurisdictions than that would not be read."""
+
 
 @click.command()
 @click.option(
     "-o", "--output", "folder", type=click.Path(file_okay=False), required=True, metavar="DIR", help="Folder to write."
 )
 @click.option(
-    "--count", type=click.IntRange(1, 20_000), metavar="N", help="How many states (default: one for each real one)."
+    "--count",
+    type=click.IntRange(1, MOST_STATES),
+    metavar="N",
+    help="How many states (default: the real ones).",
 )
 @click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Another number, other results.")
 @debug_option

@@ -49,6 +49,9 @@ def stress(settings: Settings, layout: str | None, data: str | None, folder: str
 def _report(result: Survived) -> list[str]:
     """What fitting took, line by line."""
     report = result.report
-    lines = [f"{step.what} {step.before:g} → {step.after:g}" for step in report.steps]
+    steps: dict[str, tuple[float, float]] = {}
+    for step in report.steps:
+        steps[step.what] = steps.get(step.what, (step.before,))[0], step.after
+    lines = [f"{what} {before:g} → {after:g}" for what, (before, after) in steps.items()]
     lines += [f"{text} set at {size:g} pt" for text, size in report.one_line_sizes]
     return [*lines, f"{report.slack:.1f} pt of height to spare"]

@@ -5,7 +5,7 @@ from cardprint.compose.file_name import card_file_name, edition_file_name
 from cardprint.compose.page import compose_page
 from cardprint.compose.sample import SAMPLE_FACE, sample_file_name
 from cardprint.compose.scope import build_scope
-from cardprint.compose.stress import StressCase, stress_cases
+from cardprint.compose.stress import StressCase, edition_stress_cases, stress_cases
 
 __all__ = [
     "SAMPLE_FACE",
@@ -15,6 +15,7 @@ __all__ = [
     "card_file_name",
     "compose_page",
     "edition_file_name",
+    "edition_stress_cases",
     "sample_file_name",
     "stress_cases",
 ]

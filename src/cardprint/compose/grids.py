@@ -38,9 +38,7 @@ def find_clashes(claims: Sequence[Claim], columns: int, rows: int) -> list[Clash
             clashes.append(Clash(index, "grid-outside", message, "Give the grid more columns or rows."))
             continue
         places = [
-            (column, row)
-            for column in range(claim.column, last_column + 1)
-            for row in range(claim.row, last_row + 1)
+            (column, row) for column in range(claim.column, last_column + 1) for row in range(claim.row, last_row + 1)
         ]
         taken = next((place for place in places if place in holders), None)
         if taken is not None:

@@ -16,9 +16,7 @@ LEAST_DPI: Final = 150
 def printed_size(picture: Picture | Icon, width: float | None, height: float | None) -> Size:
     """The size in points that keeps the picture's proportions: by the side that is given, inside both where both are,
     one point a pixel where none."""
-    scales = [
-        side / own for side, own in ((width, picture.width), (height, picture.height)) if side is not None
-    ]
+    scales = [side / own for side, own in ((width, picture.width), (height, picture.height)) if side is not None]
     scale = min(scales, default=1.0)
     return Size(picture.width * scale, picture.height * scale)
 

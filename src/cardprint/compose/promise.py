@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cardprint.compose.filling import Environment, Filler, look_up
+from cardprint.compose.filling import Environment, Filler
 from cardprint.compose.grammar import Grammar
 from cardprint.compose.grammars import grammar_named
 from cardprint.model.dataset import ExtraCreditResult, Framework, IssueResult, StateRecord
@@ -129,7 +129,9 @@ class _Survey:
             if isinstance(part, str):
                 self.furniture.update(word for word in (part.strip(),) if word)
                 continue
-            value = look_up(part.path, environment)
+            value = self._filler.read(part.path, environment, part.span)
+            if value is None:
+                continue
             noted.add(id(value))
             if isinstance(value, RichValue):
                 self.addresses.extend(_links(value, required=True))

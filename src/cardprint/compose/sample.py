@@ -1,4 +1,4 @@
-"""How everything made from sample data is marked. It is the engine's own: no layout and no text of the data has a say."""
+"""How everything made from sample data is marked: by the engine, whatever a layout or a text of the data says."""
 
 from __future__ import annotations
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from cardprint.compose.edition_scope import build_edition_scope
 from cardprint.compose.grammar import Grammar
 from cardprint.compose.grammars import grammar_named
 from cardprint.compose.scope import build_scope
 from cardprint.compose.sentences import issue_highlights
 from cardprint.compose.stress_texts import LONGER, in_spanish, longer, longer_paragraph
 from cardprint.model.dataset import (
+    DERIVED,
+    Dataset,
     ExtraCreditResult,
     ExtraCreditRow,
     Framework,
@@ -25,6 +28,7 @@ from cardprint.model.dataset import (
     Issue,
     IssueResult,
     Jurisdiction,
+    PublishedGrade,
     StateRecord,
 )
 from cardprint.model.scope import ListValue, RecordValue, RichRun, RichValue, TextValue, Value
@@ -35,50 +39,91 @@ _PROTECTIONS: Final = 5
 _SPANISH: Final = "es"
 _UNDATED: Final = dt.date(2021, 12, 30)
 _NOTE: Final = "The score of one issue and the highlights of another have been corrected."
+_SOURCES: Final = ("https://www.observer.org", "https://www.statehouse-news.org", "https://www.tribune.org")
+_AS_THEY_ARE: Final = frozenset({"sources", "derived_sources"})
+"""Paragraphs made of addresses and codes, which no other wording makes longer."""
+
 _COPYRIGHT: Final = "© 2021 {publisher}. All rights reserved."
 
 
 @dataclass(frozen=True, slots=True)
 class StressCase:
-    """A card to try a layout on: a short name, what is hard about it, whose card it would be, and what it says."""
+    """A page to try a layout on: a short name, what is hard about it, and what the page says."""
 
     name: str
     what: str
-    place: Jurisdiction
     scope: RecordValue
 
 
 def stress_cases(framework: Framework, places: Iterable[Jurisdiction]) -> tuple[StressCase, ...]:
     """The longest card, one as long as in Spanish, and the emptiest, of an edition with these jurisdictions."""
-    sample = _complete(replace(framework, sample=True))
-    bare = replace(sample, edition=replace(framework.edition, laws_as_of=None), publisher=framework.publisher)
+    sample, bare = _complete(framework), _bare(framework)
     by_length = sorted(places, key=lambda place: (len(place.name), place.name))
     long, short = by_length[-1], by_length[0]
     fullest = build_scope(sample, _fullest(sample, long))
     return (
         StressCase(
             "longest",
-            f"the longest name, every field, the longest sentences and the highest scores, texts {LONGER} times as long",
-            long,
+            f"the longest name and sentences, the highest scores, every field, texts {LONGER} times as long",
             _lengthened(fullest),
         ),
-        StressCase("spanish", "the same in words as long as Spanish ones, titles too", long, _translated(fullest)),
+        StressCase("spanish", "the same as long as in Spanish, titles too", _translated(fullest, long.name)),
         StressCase(
             "emptiest",
             "the shortest name, nothing accomplished, and no field that can be left out",
-            short,
             build_scope(bare, _emptiest(bare, short)),
         ),
     )
 
 
+def edition_stress_cases(framework: Framework, places: Iterable[Jurisdiction]) -> tuple[StressCase, ...]:
+    """The same for a page about the whole edition."""
+    sample, bare = _complete(framework), _bare(framework)
+    by_slug = {place.slug: place for place in places}
+    letters = [band.letter for band in framework.scale.bands]
+    mixed = [_graded(place, letters[index % len(letters)], index) for index, place in enumerate(by_slug.values())]
+    alike = [_graded(place, letters[-1], 1) for place in by_slug.values()]
+    return (
+        StressCase(
+            "longest",
+            f"every state graded, every second grade derived, many sources, texts {LONGER} times as long",
+            _lengthened(build_edition_scope(_dataset(sample, mixed, by_slug))),
+        ),
+        StressCase(
+            "spanish",
+            "every state with the same grade, all derived, as long as in Spanish",
+            _translated(build_edition_scope(_dataset(sample, alike, by_slug)), framework.edition.id),
+        ),
+        StressCase(
+            "emptiest", "no state graded", build_edition_scope(_dataset(replace(bare, figures=()), [], by_slug))
+        ),
+    )
+
+
+def _graded(place: Jurisdiction, letter: str, index: int) -> StateRecord:
+    """A grade that one of a few sources names, or none."""
+    basis = DERIVED if index % 2 else "named"
+    published = PublishedGrade(letter, None, basis, _SOURCES[index % len(_SOURCES)])
+    return StateRecord(place, None, None, None, None, published)
+
+
+def _dataset(framework: Framework, states: Iterable[StateRecord], places: Mapping[str, Jurisdiction]) -> Dataset:
+    return Dataset(framework, {state.jurisdiction.slug: state for state in states}, places)
+
+
+def _bare(framework: Framework) -> Framework:
+    """The framework, marked, without the date that it can leave out; its publisher is what it is."""
+    return replace(framework, sample=True, edition=replace(framework.edition, laws_as_of=None))
+
+
 def _complete(framework: Framework) -> Framework:
-    """The framework with everything given that it can leave out."""
+    """The framework, marked, with everything given that it can leave out."""
     edition, publisher = framework.edition, framework.publisher
     released = edition.released or _UNDATED
     copyright_line = publisher.copyright or _COPYRIGHT.format(publisher=publisher.name)
     return replace(
         framework,
+        sample=True,
         edition=replace(edition, released=released, laws_as_of=edition.laws_as_of or released),
         publisher=replace(publisher, copyright=copyright_line),
     )
@@ -180,19 +225,22 @@ def _lengthened(scope: RecordValue) -> RecordValue:
     return _changed(scope, dict.fromkeys(("highlights", "revision", "correction"), longer), longer_paragraph)
 
 
-def _translated(scope: RecordValue) -> RecordValue:
-    """The card with all its texts in Spanish words, as many as a translation has."""
+def _translated(scope: RecordValue, name: str) -> RecordValue:
+    """The card with all its texts in Spanish words, as many as a translation has; the jurisdiction keeps its name."""
+
+    def text(words: str) -> str:
+        return in_spanish(words, name)
+
+    def paragraph(runs: tuple[RichRun, ...]) -> tuple[RichRun, ...]:
+        return tuple(run if run.link else replace(run, text=text(run.text)) for run in runs)
+
     fields = ("title", "highlights", "heading", "revision", "correction", "copyright", "badge_expansion")
-    changed = _changed(scope, dict.fromkeys(fields, in_spanish), _spanish_paragraph)
+    changed = _changed(scope, dict.fromkeys(fields, text), paragraph)
     edition = changed.fields["edition"]
     if not isinstance(edition, RecordValue):
         return changed
     spanish = replace(edition, fields={**edition.fields, "language": TextValue(_SPANISH)})
     return replace(changed, fields={**changed.fields, "edition": spanish})
-
-
-def _spanish_paragraph(runs: tuple[RichRun, ...]) -> tuple[RichRun, ...]:
-    return tuple(run if run.link else replace(run, text=in_spanish(run.text)) for run in runs)
 
 
 Change = Callable[[str], str]
@@ -210,7 +258,7 @@ def _value(name: str, value: Value, texts: Mapping[str, Change], rich: ChangeRun
             return _changed(value, texts, rich)
         case ListValue():
             return replace(value, items=tuple(_value(name, item, texts, rich) for item in value.items))
-        case RichValue():
+        case RichValue() if name not in _AS_THEY_ARE:
             return replace(value, runs=rich(value.runs))
         case TextValue() if name in texts:
             return replace(value, text=texts[name](value.text))

@@ -25,9 +25,14 @@ def rasterize(pdf: bytes, dpi: float, page: int = 0) -> bytes:
         try:
             if not 0 <= page < len(document):
                 raise ValueError(f"page {page} of a PDF of {len(document)} pages (counted from 0)")
-            image = document[page].render(scale=dpi / _POINTS_PER_INCH).to_pil().convert("RGB")
+            image = document[page].render(scale=_scale(dpi)).to_pil().convert("RGB")
         finally:
             document.close()
     file = io.BytesIO()
     image.save(file, "PNG", dpi=(dpi, dpi))
     return file.getvalue()
+
+
+def _scale(dpi: float) -> float:
+    """Pixels to the point, a hair less than exact: PDFium rounds up, and 1650.0000000001 pixels would become 1651."""
+    return dpi / _POINTS_PER_INCH * (1 - 1e-9)

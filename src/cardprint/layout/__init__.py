@@ -2,6 +2,6 @@
 
 from cardprint.layout.debug import with_skeleton
 from cardprint.layout.explain import Explained, explain_page
-from cardprint.layout.page import fit, lay_out, oversets_on
+from cardprint.layout.page import fit, last_rung, lay_out, oversets_on
 
-__all__ = ["Explained", "explain_page", "fit", "lay_out", "oversets_on", "with_skeleton"]
+__all__ = ["Explained", "explain_page", "fit", "last_rung", "lay_out", "oversets_on", "with_skeleton"]

@@ -64,6 +64,12 @@ class PageEngine:
         made: T = self._made[key]
         return made
 
+    def one_line_sizes(self) -> tuple[tuple[str, float], ...]:
+        """Texts set smaller to stand on one line, by their names for people, and their sizes in points."""
+        made = (made for (make, _, _), made in self._made.items() if make is text.typeset)
+        shrunk = (typeset.block for typeset in made if typeset.shrunk)
+        return tuple(dict.fromkeys((block.field or block.name, block.style.size) for block in shrunk))
+
     def turned(self, matrix: Matrix) -> PageEngine:
         engine = copy(self)
         engine.ground = matrix.inverse.apply_rect(self.ground)

@@ -39,7 +39,13 @@ def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> t
     root = Group(region=Rect(0.0, 0.0, trim.width, trim.height), items=items, role=Role(Tag.DOCUMENT))
     page = replace(content.page, margins=margins_of(content))
     slack = live.height - engine.measure(content.body, live.width).size.height
-    return PageFrame(page, root, content.info, marked.regions), FitReport(engine.setting.report(), slack)
+    report = FitReport(engine.setting.report(), slack, engine.one_line_sizes(), engine.setting.rung)
+    return PageFrame(page, root, content.info, marked.regions), report
+
+
+def last_rung(content: PageContent) -> int:
+    """The rung of the content's copyfit beyond which nothing may be adjusted."""
+    return rungs(content.copyfit)
 
 
 def oversets_on(content: PageContent, fonts: FontBook, rung: int) -> tuple[Diagnostic, ...]:
@@ -80,11 +86,14 @@ def _oversets(content: PageContent, engine: PageEngine) -> list[Overset]:
 
 
 def _floor(setting: Setting) -> str:
-    """Where copyfit stopped, as a clause."""
+    """How far copyfit has gone, as a clause: to its floor, or to the rung that is looked at."""
     report = setting.report()
     if not report:
         return ""
-    return f"; copyfit stopped at its floor, {report[-1].what} {report[-1].after:g}"
+    last = f"{report[-1].what} at {report[-1].after:g}"
+    if setting.rung < rungs(setting.copyfit):
+        return f" with {last}"
+    return f"; copyfit stopped at its floor, {last}"
 
 
 def _diagnostic(overset: Overset) -> Diagnostic:

@@ -13,6 +13,7 @@ from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import ShapedText
 from cardprint.model.typography import Align, FontBook, TextStyle
 
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A word, a part of one, or a space, shaped, in the style of run number `run`; `width` in points."""

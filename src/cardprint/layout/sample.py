@@ -24,7 +24,7 @@ _LEAST_DEPTH: Final = 14.0
 """Points: below it a band's words would be smaller than people read."""
 
 _FROM_TRIM: Final = 12.0
-"""Points that the words keep from the trim where they can: office printers leave the outermost part of a sheet white."""
+"""Points that the words keep from the trim where they can: office printers leave the rim of a sheet white."""
 
 _CAPS_SHARE: Final = 0.4
 """The most of a band's depth that its capitals take."""

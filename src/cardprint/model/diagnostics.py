@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -93,6 +94,14 @@ class Collector:
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics.extend(diagnostics)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Keep the problems that a part of the work raises, so that the parts after it are looked through as well."""
+        try:
+            yield
+        except DiagnosticError as error:
+            self.extend(error.diagnostics)
 
     @property
     def failed(self) -> bool:

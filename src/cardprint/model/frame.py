@@ -74,8 +74,9 @@ class FilledRect:
 
 @dataclass(frozen=True, slots=True)
 class PathItem:
-    """An outline, its commands mapped into the page by `matrix`: filled, stroked, or both. A stroked one is scaled alike
-    in all directions; the stroke's weight is that on the page."""
+    """An outline, its commands mapped into the page by `matrix`: filled, stroked, or both.
+
+    One that is stroked is scaled alike in all directions; the stroke's weight is that on the page."""
 
     outline: tuple[PathCommand, ...]
     matrix: Matrix
@@ -159,8 +160,11 @@ class FitStep:
 
 @dataclass(frozen=True, slots=True)
 class FitReport:
-    """What fitting took: the steps, the free height left in points, and texts set smaller to fit their line."""
+    """What fitting took: the steps, the free height left in points, and texts set smaller to fit their line.
+
+    `rung` is that of copyfit's ladder, 0 being the type and padding of the theme."""
 
     steps: tuple[FitStep, ...]
     slack: float
     one_line_sizes: tuple[tuple[str, float], ...] = ()
+    rung: int = 0

@@ -88,7 +88,7 @@ def theme() -> Theme:
         swatches={swatch.name: swatch for swatch in swatches},
         styles={style.name: style for style in styles},
         icons={"gavel": Icon("gavel", 256.0, 256.0, ())},
-        pictures={"mark.png": Picture("mark.png", b"", 200, 100, "")},
+        pictures={"mark.png": Picture("mark.png", b"", 400, 200, ""), "mark.svg": Icon("mark.svg", 40.0, 10.0, ())},
     )
 
 

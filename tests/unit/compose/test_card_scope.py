@@ -118,14 +118,18 @@ def test_missing_fields_are_named_for_people(framework: Framework, state: StateR
 
 
 def test_what_a_complete_state_may_lack_is_optional(scope: RecordValue) -> None:
-    """Dates of law and revision, the revision's note, the wordmark and an issue's icon may all be absent."""
+    """Dates of law and revision, notes on revision and correction, an issue's icon, and what the publisher says of
+    itself beside its name may all be absent."""
     missing = list(_missing(scope))
     assert all(value.optional for value in missing)
     assert [value.what for value in missing] == [
         'the "laws as of" date of edition 2021',
         "the wordmark of Shared Hope",
+        "the copyright line of Shared Hope",
+        "what Shared Hope says about reprints",
         "the date of revision of New Mexico",
         "the note on the revision of New Mexico",
+        "the note on the correction of New Mexico",
         "the icon of issue 2",
     ]
 
@@ -219,3 +223,34 @@ def test_unknown_grammar_is_reported(framework: Framework, state: StateRecord) -
     """A framework whose grammar does not exist makes no scope."""
     with pytest.raises(DiagnosticError, match="unknown-grammar"):
         build_scope(replace(framework, grammar="klingon"), state)
+
+
+def test_a_name_takes_its_article_inside_a_sentence(framework: Framework, state: StateRecord) -> None:
+    """Where the list of jurisdictions gives one; alone it stands without."""
+    district = replace(state, jurisdiction=replace(state.jurisdiction, name="District of Columbia", article="the"))
+    scope = build_scope(framework, district)
+    assert TextValue("District of Columbia", state.jurisdiction.span) == _at(scope, "state", "name")
+    assert TextValue("the District of Columbia", state.jurisdiction.span) == _at(scope, "state", "in_text")
+    assert _at(build_scope(framework, state), "state", "in_text") == _at(build_scope(framework, state), "state", "name")
+
+
+def test_without_issues_an_edition_is_incomplete_for_a_card(framework: Framework, state: StateRecord) -> None:
+    """A layout that walks the issues is told that the edition has none, not given an empty table."""
+    bare = replace(framework, issues=())
+    assert MissingValue("the issues of edition 2021", optional=False, span=framework.span) == _at(
+        build_scope(bare, replace(state, issues=None, total=None, letter=None)), "issues"
+    )
+
+
+def test_the_line_on_reprints_is_filled(framework: Framework, state: StateRecord) -> None:
+    """It is one of the framework's own strings: rich text with links, placeholders and all."""
+    year = Template(("Printed again as of ", Placeholder(("edition", "id"))))
+    reprint = (RunTemplate(year), RunTemplate(Template(("here",)), link=Template(("https://example.org",))))
+    publisher = replace(framework.publisher, copyright="© 2021 Shared Hope", reprint=reprint)
+    scope = build_scope(replace(framework, publisher=publisher), state)
+    value = _at(scope, "publisher", "reprint")
+    assert isinstance(value, RichValue)
+    assert [("Printed again as of 2021", None), ("here", "https://example.org")] == [
+        (run.text, run.link) for run in value.runs
+    ]
+    assert TextValue("© 2021 Shared Hope", publisher.span) == _at(scope, "publisher", "copyright")

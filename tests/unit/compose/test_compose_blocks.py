@@ -214,14 +214,15 @@ def test_unknown_icon(compose: ComposeBlock, template: MakeTemplate) -> None:
     [
         (100.0, None, Size(100.0, 50.0)),
         (None, 20.0, Size(40.0, 20.0)),
-        (30.0, 30.0, Size(30.0, 30.0)),
-        (None, None, Size(200.0, 100.0)),
+        (30.0, 30.0, Size(30.0, 15.0)),
+        (90.0, 15.0, Size(30.0, 15.0)),
     ],
 )
 def test_size_of_an_image(
     compose: ComposeBlock, template: MakeTemplate, width: float | None, height: float | None, expected: Size
 ) -> None:
-    """The side that is not given follows the picture's proportions (here 200 by 100 pixels)."""
+    """The side that is not given follows the picture's proportions (here 400 by 200 pixels); where both are given it
+    keeps them inside."""
     block = compose(ImageSpec(image=template("mark.png"), width=width, height=height, alt=None))
     assert isinstance(block, ImageBlock)
     assert (block.size, block.role) == (expected, None)

@@ -83,3 +83,8 @@ def test_neighbours_touch(places: dict[str, dict[str, Any]], postal: str, east: 
         assert [column + 1, row] == places[east]["tile"]
     if south is not None:
         assert [column, row + 1] == places[south]["tile"]
+
+
+def test_the_district_alone_takes_an_article(places: dict[str, dict[str, Any]]) -> None:
+    """To see how the District of Columbia compares – and Mississippi."""
+    assert {"DC": "the"} == {postal: place["article"] for postal, place in places.items() if "article" in place}

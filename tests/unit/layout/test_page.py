@@ -41,6 +41,19 @@ def test_report_tells_the_free_height(make: Maker) -> None:
     assert ((), 80.0 - 12.0) == (report.steps, report.slack)
 
 
+def test_report_tells_which_texts_were_set_smaller_for_their_line(make: Maker) -> None:
+    """A long name is set smaller, and said to be; a short one has nothing to tell."""
+    style = replace(make.head, smallest=10.0)
+    _, report = lay_out(
+        make.content(make.text("District of Columbia again", style=style, field="the name")), make.fonts
+    )
+    ((field, size),) = report.one_line_sizes
+    assert "the name" == field
+    assert 10.0 < size < 20.0
+    _, report = lay_out(make.content(make.text("Ohio", style=style, field="the name")), make.fonts)
+    assert () == report.one_line_sizes
+
+
 def test_page_filled_to_the_last_point_fits(make: Maker) -> None:
     """Exactly as high as the live area is not too high."""
     _, report = lay_out(make.content(StackBlock(children=(make.spacer(68), make.text("Ohio")))), make.fonts)

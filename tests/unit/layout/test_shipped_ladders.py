@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,4 +39,4 @@ def test_every_rung_changes_something(name: str, tmp_path: Path) -> None:
     """A rung that leaves all as it is would cost time on every card that needs the next one."""
     copyfit = open_project(Workspace(tmp_path, shipped_folder()), layout=name).layout.copyfit
     reports = [Setting(copyfit, rung).report() for rung in range(rungs(copyfit) + 1)]
-    assert all(one != other for one, other in zip(reports, reports[1:], strict=False))
+    assert all(one != other for one, other in pairwise(reports))

@@ -24,10 +24,11 @@ _SIZE_STEP: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A text in the type that it gets at a width, and the paragraph that it makes."""
+    """A text in the type that it gets at a width, and the paragraph that it makes; `shrunk` to stand on one line."""
 
     block: TextBlock
     paragraph: Paragraph
+    shrunk: bool = False
 
 
 def typeset(block: TextBlock, width: float, engine: Engine) -> Typeset:
@@ -42,7 +43,7 @@ def typeset(block: TextBlock, width: float, engine: Engine) -> Typeset:
         return Typeset(block, whole)
     size = int(style.size * width / whole.full_width / _SIZE_STEP) * _SIZE_STEP
     fitted = resized(block, max(round(size, 1), style.smallest))
-    return Typeset(fitted, paragraph(fitted.runs, fitted.style, engine.fonts))
+    return Typeset(fitted, paragraph(fitted.runs, fitted.style, engine.fonts), shrunk=True)
 
 
 def intrinsic(block: TextBlock, engine: Engine) -> Widths:

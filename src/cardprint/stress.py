@@ -1,0 +1,56 @@
+"""A layout tried on the fullest and the emptiest card that an edition could ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cardprint import __version__
+from cardprint.compose import (
+    SAMPLE_FACE,
+    StressCase,
+    compose_page,
+    edition_stress_cases,
+    sample_file_name,
+    stress_cases,
+)
+from cardprint.layout import lay_out
+from cardprint.model.diagnostics import DiagnosticError
+from cardprint.model.frame import FitReport
+from cardprint.model.layout_spec import Per
+from cardprint.paint import paint_pdf
+from cardprint.pipeline import Project
+from cardprint.resolve import Inputs, load_marks_face
+
+
+@dataclass(frozen=True, slots=True)
+class Survived:
+    """A case that the layout took: its file's name without the ending, the page, and what fitting took."""
+
+    case: StressCase
+    file_name: str
+    pdf: bytes
+    report: FitReport
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A case that it did not take, and why."""
+
+    case: StressCase
+    error: DiagnosticError
+
+
+def stress_layout(project: Project) -> Iterator[Survived | Failed]:
+    """Try the project's layout on every case, each fitted on its own. Raises `DiagnosticError` where that cannot be."""
+    fonts = {**project.fonts, SAMPLE_FACE: load_marks_face(Inputs(project.workspace))}
+    cases = stress_cases if project.layout.per is Per.STATE else edition_stress_cases
+    for case in cases(project.framework, project.jurisdictions.values()):
+        try:
+            content = compose_page(project.layout, case.scope, fonts, project.info_date, f"cardprint {__version__}")
+            frame, report = lay_out(content, fonts)
+        except DiagnosticError as error:
+            yield Failed(case, error)
+        else:
+            name = sample_file_name(f"{project.layout.name}-{case.name}")
+            yield Survived(case, name, paint_pdf([frame]), report)
