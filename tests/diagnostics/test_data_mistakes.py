@@ -128,6 +128,7 @@ STATE_MISTAKES = [
     ('accomplished: ["1.1", "1.3"]', 'accomplished: ["1.1", "1.3", ‸"1.9"]', "unknown-goal"),
     ('accomplished: ["1.1", "1.3"]', 'accomplished: ["1.1", "1.3", ‸"2.1"]', "unknown-goal"),
     ('accomplished: ["1.1", "1.3"]', 'accomplished: ["1.1", "1.3", ‸"1.1"]', "duplicate-goal"),
+    ('gaps: ["1.2"]', 'gaps: [‸"1.9"]', "unknown-goal"),
     ('gaps: ["1.2"]', 'gaps: ["1.2", ‸"1.1"]', "status-conflict"),
     ("gaps:", "‸gap:", "unknown-key"),
     # points

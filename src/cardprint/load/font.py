@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cardprint.load.refusal import refusal
 from cardprint.load.sfnt import (
     FontFileError,
+    check_outline_index,
     foreign_kind,
     glyph_top,
     read_character_map,
@@ -23,6 +24,7 @@ MAX_BYTES = 32 * 1024 * 1024
 
 _NEEDED = ("head", "hhea", "maxp", "hmtx", "cmap", "loca", "glyf", "OS/2", "name", "post")
 _HEAD_MAGIC = (0x5F0F, 0x3CF5)
+_POST_VERSIONS = (b"\0\1\0\0", b"\0\2\0\0", b"\0\3\0\0", b"\0\4\0\0")
 _LEAST_UNITS, _MOST_UNITS = 16, 16384
 _USE_TYPO_METRICS = 0x80
 _TRUETYPE_HINT = "Give a static TrueType font (.ttf)."
@@ -88,6 +90,8 @@ def _read_face(data: bytes, tables: Mapping[str, memoryview], name: str, family:
     head, os2 = tables["head"], tables["OS/2"]
     if (read_unsigned(head, 12, "head"), read_unsigned(head, 14, "head")) != _HEAD_MAGIC:
         raise FontFileError("its head table is not one")
+    if bytes(tables["post"][:4]) not in _POST_VERSIONS:
+        raise FontFileError("its post table has a version that does not exist")
     units = read_unsigned(head, 18, "head")
     if not _LEAST_UNITS <= units <= _MOST_UNITS:
         raise FontFileError(f"it has {units} units per em, expected {_LEAST_UNITS} to {_MOST_UNITS}")
@@ -125,9 +129,7 @@ def _check_glyph_tables(tables: Mapping[str, memoryview], glyph_count: int) -> N
     metrics = read_unsigned(tables["hhea"], 34, "hhea")
     if not 1 <= metrics <= glyph_count or len(tables["hmtx"]) < 2 * metrics + 2 * glyph_count:
         raise FontFileError("its table of advances does not match the number of its glyphs")
-    entry_size = 4 if read_signed(tables["head"], 50, "head") else 2
-    if len(tables["loca"]) < entry_size * (glyph_count + 1):
-        raise FontFileError("its index of outlines does not match the number of its glyphs")
+    check_outline_index(tables, glyph_count)
 
 
 def _ascent_and_descent(hhea: memoryview, os2: memoryview) -> tuple[int, int]:

@@ -90,6 +90,17 @@ def read_character_map(cmap: memoryview, glyph_count: int) -> dict[int, int] | N
     return None
 
 
+def check_outline_index(tables: Mapping[str, memoryview], glyph_count: int) -> None:
+    """Raise `FontFileError` unless the outlines of all glyphs lie one after another inside the table glyf."""
+    code, unit = ("L", 1) if read_signed(tables["head"], 50, "head") else ("H", 2)
+    layout = f">{glyph_count + 1}{code}"
+    if len(tables["loca"]) < struct.calcsize(layout):
+        raise FontFileError("its index of outlines does not match the number of its glyphs")
+    offsets = _unpack(layout, tables["loca"], 0, "loca")
+    if list(offsets) != sorted(offsets) or unit * offsets[-1] > len(tables["glyf"]):
+        raise FontFileError("its index of outlines leads astray")
+
+
 def glyph_top(tables: Mapping[str, memoryview], glyph: int) -> int:
     """The highest y of a glyph's outline in font units; 0 for an empty one. Raises `FontFileError`."""
     if read_signed(tables["head"], 50, "head"):

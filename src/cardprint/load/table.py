@@ -16,6 +16,7 @@ MAX_BYTES = 5 * 1024 * 1024
 
 _DELIMITERS = ",;\t"
 _DECLARED = "sep="
+_LONGEST_HEADS = 100_000
 _FORMULA_SIGNS = tuple("=+-@")
 """What begins a formula where a spreadsheet opens the file; an apostrophe before it says that it is text."""
 
@@ -53,7 +54,7 @@ def read_table(source: Source, name: str) -> Sheet:
 
 def _delimiter(text: str) -> str:
     """The sign that parts the first line that holds something into the most columns."""
-    first = next((line for line in text.splitlines() if line.strip(" \t,;\"'")), "")
+    first = next((line for line in text.splitlines() if line.strip(" \t,;\"'")), "")[:_LONGEST_HEADS]
     return max(_DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 

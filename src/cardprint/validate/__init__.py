@@ -6,14 +6,17 @@ from cardprint.validate.fonts import FontEntry, validate_fonts
 from cardprint.validate.framework import validate_framework
 from cardprint.validate.jurisdictions import validate_jurisdictions
 from cardprint.validate.layout import validate_layout
-from cardprint.validate.schema import json_schema
-from cardprint.validate.state import validate_state
+from cardprint.validate.schema import KINDS, json_schema, schema_text
+from cardprint.validate.state import check_state_form, validate_state
 from cardprint.validate.templates import parse_template
 
 __all__ = [
+    "KINDS",
     "FontEntry",
+    "check_state_form",
     "json_schema",
     "parse_template",
+    "schema_text",
     "validate_fonts",
     "validate_framework",
     "validate_jurisdictions",

@@ -5,7 +5,7 @@ Exact decimal arithmetic throughout; a message shows the sum that does not come 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
@@ -25,7 +25,7 @@ from cardprint.validate.forms_state import ExtraCreditEntry, IssueEntry
 from cardprint.validate.numbers import plain, spell
 from cardprint.validate.place import At, RefusedError, shown
 from cardprint.validate.reader import Placed
-from cardprint.validate.spelling import remedy
+from cardprint.validate.spelling import nearest, remedy
 
 _MOST_TERMS_SHOWN = 12
 _ONE_DECIMAL = Decimal("0.1")
@@ -78,7 +78,7 @@ def _points(entry: IssueEntry, issue: Issue, framework: Framework) -> dict[str, 
             with suppress(RefusedError):
                 check_step(points.value, points.at, framework)
     if entry.whole(IssueEntry.points):
-        _report_missing([goal for goal in goals if goal not in given], entry.place(IssueEntry.points))
+        _report_missing(goals, given, entry.place(IssueEntry.points))
     if len(entry.at.log.diagnostics) > before or not entry.whole(IssueEntry.points):
         raise RefusedError
     return {goal_id: points.value for goal_id, points in given.items()}
@@ -121,7 +121,8 @@ def _listed(entry: IssueEntry, issue: Issue, framework: Framework) -> set[str]:
             message = f"Goal {goal_id} is a gap here and accomplished in line {line}."
             place.error("status-conflict", message, "Remove it from one of the lists.")
     if entry.whole(IssueEntry.accomplished) and entry.whole(IssueEntry.gaps) and not entry.misspelt:
-        _report_missing([goal for goal in goals if goal not in accomplished and goal not in gaps], entry.at)
+        mentioned = [mention.value for mention in (*(entry.accomplished or ()), *(entry.gaps or ()))]
+        _report_missing(goals, mentioned, entry.at)
     if len(entry.at.log.diagnostics) > before:
         raise RefusedError
     return set(accomplished)
@@ -155,10 +156,17 @@ def _report_unknown(
         place.error("unknown-goal", message, remedy(goal_id, goals))
 
 
-def _report_missing(goals: Sequence[str], place: At) -> None:
-    if goals:
-        are = "Goal {} is" if len(goals) == 1 else "Goals {} are"
-        message = f"{are.format(', '.join(goals))} missing; every named goal has a status."
+def _report_missing(goals: Collection[str], mentioned: Collection[str], place: At) -> None:
+    """Report goals that nothing mentions, those left out for which an unknown one was probably meant."""
+    missing = [goal for goal in goals if goal not in mentioned]
+    known = set(goals)
+    for unknown in (goal for goal in mentioned if goal not in known):
+        meant = nearest(unknown, missing)
+        if meant is not None:
+            missing.remove(meant)
+    if missing:
+        are = "Goal {} is" if len(missing) == 1 else "Goals {} are"
+        message = f"{are.format(', '.join(missing))} missing; every named goal has a status."
         place.error("missing-goal", message, "Add accomplished or gaps, or points, for each.")
 
 

@@ -167,12 +167,14 @@ class Form:
             },
             "additionalProperties": False,
         }
-        needed = [key for key, field in cls.keys.items() if field.needed]
-        if "extends" in cls.keys:
-            schema["anyOf"] = [{"required": ["extends"]}, {"required": needed}]
-        elif needed and not cls.inherits:
-            schema["required"] = needed
+        if cls.needed() and not cls.inherits:
+            schema["required"] = cls.needed()
         return schema
+
+    @classmethod
+    def needed(cls) -> list[str]:
+        """The keys that must be there."""
+        return [key for key, field in cls.keys.items() if field.needed]
 
 
 F = TypeVar("F", bound=Form)

@@ -21,6 +21,7 @@ SMALLEST_BODY = 7.5
 """Points; text of a card is never made smaller than this to fit."""
 
 _MOST_RUNGS = 100
+_MOST_RUNGS_IN_ALL = 200
 
 
 class Amount(NamedTuple):
@@ -101,6 +102,7 @@ class CopyfitForm(Form, what="the copyfit"):
 def copyfit_of(form: CopyfitForm, styles: Mapping[str, TextStyle], padding: float) -> Copyfit:
     """The ladder. Steps that are too many, or lead to lines that touch, are reported."""
     steps = tuple(step.spec(styles, padding) for step in form.steps)
+    in_all = 0
     for step, step_form in zip(steps, form.steps, strict=True):
         starts = [step.start] if step.what is Adjustment.PADDING else [_measure(style, step) for style in step.styles]
         rungs = max(math.ceil((start - step.floor) / step.by) for start in starts)
@@ -111,6 +113,10 @@ def copyfit_of(form: CopyfitForm, styles: Mapping[str, TextStyle], padding: floa
         elif rungs > _MOST_RUNGS:
             message = f"This step would be taken {rungs} times; at most {_MOST_RUNGS} are tried."
             place.error("too-many", message, "Lower by more at a time.")
+        elif in_all + rungs > _MOST_RUNGS_IN_ALL:
+            message = f"Up to here steps would be taken {in_all + rungs} times; at most {_MOST_RUNGS_IN_ALL} are tried."
+            place.error("too-many", message, "Lower by more at a time, or remove a step.")
+        in_all += max(0, rungs)
         for style in step.styles if step.what is Adjustment.LEADING else ():
             size = _smallest_size(style, steps)
             if step.floor < size:

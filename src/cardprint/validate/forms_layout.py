@@ -9,7 +9,7 @@ from typing import Any
 from cardprint.model.content import Edge, FlexTrack, PageGeometry, VAlign
 from cardprint.model.geometry import NO_INSETS, Size, inch, mm
 from cardprint.model.layout_spec import BoxSpec, ColumnsSpec, Per, RotatedSpec, StackSpec, StrokeSpec
-from cardprint.model.scope import EDITION_SCOPE
+from cardprint.model.scope import EDITION_SCOPE, RecordShape
 from cardprint.validate.form import Field, Form, Nested, optional, required
 from cardprint.validate.forms_blocks import (
     BLOCK,
@@ -243,15 +243,14 @@ class LayoutForm(Form, what="a layout"):
     body = required(BLOCK, "The block that fills the live area.")
 
     def onward(self, field: Field[Any], at: At) -> At:
-        if field is LayoutForm.per and self.draws_edition and at.names.scope is not None:
-            return at.knowing(replace(at.names, scope=EDITION_SCOPE))
+        if field is LayoutForm.per and at.names.scope is not None:
+            return at.knowing(replace(at.names, scope=self._scope(at.names.scope)))
         if field is LayoutForm.theme:
             return at.knowing(names_of_theme(self.place(LayoutForm.theme)))
         return at
 
-    @property
-    def draws_edition(self) -> bool:
-        """Whether one page is drawn for the whole edition, as far as can be told."""
+    def _scope(self, of_state: RecordShape) -> RecordShape | None:
+        """What the layout's templates may name; None if what it draws a page for cannot be read."""
         with suppress(RefusedError):
-            return self.per is Per.EDITION
-        return False
+            return EDITION_SCOPE if self.per is Per.EDITION else of_state
+        return None

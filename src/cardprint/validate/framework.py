@@ -78,7 +78,7 @@ def validate_framework(node: Node) -> Framework:
 
 def _check_parts(form: FrameworkForm) -> None:
     """Report what issues and extra credit need and is left out."""
-    if form.whole(FrameworkForm.issues) and not form.issues and not form.extra_credit:
+    if not form.issues and not form.extra_credit:
         return
     for field in (FrameworkForm.points, FrameworkForm.sentences):
         if not form.gives(field):

@@ -33,7 +33,7 @@ from cardprint.validate.theme import check_theme, styles_of, swatches_of
 def validate_layout(
     node: Node,
     *,
-    fonts: Collection[str],
+    fonts: Collection[str] | None,
     icons: Mapping[str, Icon],
     pictures: Mapping[str, Picture | Icon],
     scope: RecordShape,
@@ -41,9 +41,11 @@ def validate_layout(
 ) -> LayoutSpec:
     """The layout that a file describes, `extends` already merged and `theme` already a mapping.
 
-    `scope` is what its templates may name if it draws one page for each state (for the whole edition: `EDITION_SCOPE`),
-    `letters` the grades by which they may pick swatches and icons.
-    Raises `DiagnosticError` with everything wrong in the layout and its theme."""
+    `fonts` are the names of all faces; None: they are not known, so that none is refused. `scope` is what its templates
+    may name if it draws one page for each state (for the whole edition: `EDITION_SCOPE`), `letters` the grades by which
+    they may pick swatches and icons.
+    Raises `DiagnosticError` with everything wrong in the layout and its theme. A theme that is still a path is one that
+    could not be read; then the layout is looked through as far as that goes, and refused."""
     names = Names(scope=scope, fonts=fonts, icons=icons, pictures=pictures, letters=letters)
     form = read_form(LayoutForm, node, names)
     with suppress(RefusedError):
@@ -51,7 +53,8 @@ def validate_layout(
         if isinstance(theme, ThemeForm):
             check_theme(theme)
         else:
-            form.place(LayoutForm.theme).error("wrong-type", "Found a theme's path, expected the theme.", "Resolve it.")
+            message = "This theme could not be read, so that nothing which names its styles and swatches was checked."
+            form.place(LayoutForm.theme).error("theme-not-read", message, "Mend the theme first.")
     form.at.log.raise_errors()
     if not isinstance(theme, ThemeForm):
         raise AssertionError("a theme was refused without a report")

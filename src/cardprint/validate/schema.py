@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from typing import Any, Literal
 
 from cardprint.validate.form import Form
@@ -32,8 +33,16 @@ def json_schema(kind: Kind) -> dict[str, Any]:
         schema = {"title": kind.capitalize(), **described.schema(definitions)}
     else:
         schema = described.own_schema(definitions)
+        if "extends" in described.keys:
+            schema.pop("required", None)
+            schema["anyOf"] = [{"required": ["extends"]}, {"required": described.needed()}]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
         "$defs": dict(sorted(definitions.schemas.items())),
     }
+
+
+def schema_text(kind: Kind) -> str:
+    """The schema as the text of a file, which is the same every time."""
+    return f"{json.dumps(json_schema(kind), indent=2, ensure_ascii=False)}\n"

@@ -70,6 +70,11 @@ def validate_state(
     return record, log.warnings
 
 
+def check_state_form(node: Node) -> None:
+    """Raise `DiagnosticError` with what is wrong in a state's file whatever its framework may be: keys and values."""
+    read_form(StateForm, node).at.log.raise_errors()
+
+
 def _jurisdiction(form: StateForm, jurisdictions: Mapping[str, Jurisdiction]) -> Jurisdiction:
     """The jurisdiction that the file names and is named for."""
     name, at = form.state, form.place(StateForm.state)

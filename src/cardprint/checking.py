@@ -1,0 +1,251 @@
+"""An edition and a layout looked through as a whole: every problem at once, and which cards could be made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from cardprint.layout import fit, lay_out
+from cardprint.model.content import PageContent
+from cardprint.model.dataset import Framework, Jurisdiction, StateRecord
+from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError, Severity, Span
+from cardprint.model.layout_spec import Per
+from cardprint.pipeline import (
+    DEFAULT_LAYOUT,
+    Project,
+    RequestError,
+    compose_edition,
+    compose_record,
+    find_data,
+    open_project,
+    read_jurisdictions,
+    refuse_same_name,
+)
+from cardprint.resolve import Inputs
+from cardprint.validate import check_state_form, validate_framework, validate_state
+from cardprint.workspace import Root, Workspace
+
+_MISSING = "missing-field"
+_MOST_TOLD_SINGLY = 4
+_UNREAD_ENDINGS = (".yml", ".YML", ".YAML")
+
+
+class Standing(Enum):
+    """How far a state is. INCOMPLETE: nothing is wrong, but the layout asks for more than the data give. UNTRIED: its
+    file is sound as far as that can be said while framework or layout are not."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    WRONG = "wrong"
+    UNTRIED = "untried"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedState:
+    """A state with a file. `lacks` says in a few words what is not given, `missing` field by field."""
+
+    slug: str
+    name: str
+    standing: Standing
+    lacks: str = ""
+    missing: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was found. `per` is None where the layout could not be read; `without_file` are the jurisdictions of which
+    there are no results."""
+
+    edition: str
+    layout: str
+    per: Per | None
+    problems: tuple[Diagnostic, ...]
+    states: tuple[CheckedState, ...]
+    without_file: tuple[Jurisdiction, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.problems) - self.errors
+
+
+def check_edition(
+    workspace: Workspace,
+    data: str | os.PathLike[str] | None = None,
+    layout: str | os.PathLike[str] | None = None,
+    *,
+    demand_all: bool = False,
+) -> CheckReport:
+    """Look through everything that the pages of an edition are made from; arguments as in `open_project`.
+
+    No problem hides another: each file is read as far as it can be, and every card that can be composed is fitted.
+    With `demand_all` it is a problem, too, where a state lacks something. Raises `RequestError`, and nothing else.
+    """
+    root, findings = find_data(workspace, data), _Findings()
+    slugs = workspace.names(root, "states", ".yaml")
+    project, framework, places = None, None, dict[str, Jurisdiction]()
+    try:
+        project = open_project(workspace, data, layout)
+    except RequestError:
+        raise
+    except DiagnosticError as error:
+        findings.log.extend(error.diagnostics)
+        framework, places = _sound_parts(workspace, root)
+        states = [_check_file(workspace, root, slug, framework, places, findings) for slug in slugs]
+    else:
+        framework, places = project.framework, dict(project.jurisdictions)
+        states = _check_states(project, slugs, findings)
+    findings.log.extend(_unread(workspace, root, places.keys() - set(slugs)))
+    if demand_all:
+        for state in states:
+            findings.of_state(root.shown(f"states/{state.slug}.yaml"), _demands(state))
+    return CheckReport(
+        edition=framework.edition.id if framework else "",
+        layout=project.layout.name if project else os.fspath(DEFAULT_LAYOUT if layout is None else layout),
+        per=project.layout.per if project else None,
+        problems=findings.sorted(),
+        states=tuple(states),
+        without_file=tuple(place for slug, place in places.items() if slug not in slugs),
+    )
+
+
+@dataclass(slots=True)
+class _Findings:
+    """Problems as they are found. A place of a shared file that is wrong for many states is told once."""
+
+    log: Collector = field(default_factory=Collector)
+    _files: dict[tuple[str, Span], dict[str, None]] = field(default_factory=dict)
+
+    def of_state(self, file: str, problems: Iterable[Diagnostic]) -> None:
+        """Add what was found for the state that has `file`."""
+        for problem in problems:
+            files = self._files.setdefault((problem.code, problem.span), {file: None})
+            files[file] = None
+            if file in (problem.span.file, next(iter(files))):
+                self.log.diagnostics.append(problem)
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """All by their places, those of several states with the number of the others."""
+        return tuple(sorted(map(self._counted, self.log.diagnostics), key=lambda problem: problem.sort_key))
+
+    def _counted(self, problem: Diagnostic) -> Diagnostic:
+        others = len(self._files.get((problem.code, problem.span), ())) - 1
+        if others < 1:
+            return problem
+        more = "1 more state" if others == 1 else f"{others} more states"
+        return replace(problem, message=f"{problem.message} So it is for {more}.")
+
+
+def _check_states(project: Project, slugs: Iterable[str], findings: _Findings) -> list[CheckedState]:
+    """Every state, and the page about the whole edition if the layout draws that."""
+    holders: dict[str, Jurisdiction] = {}
+    states = [_check_state(project, slug, holders, findings) for slug in slugs]
+    if project.layout.per is Per.EDITION and all(state.standing is Standing.COMPLETE for state in states):
+        with findings.log.gathering():
+            _require_room(project, compose_edition(project).content)
+    return states
+
+
+def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], findings: _Findings) -> CheckedState:
+    inputs, own = Inputs(project.workspace), Collector()
+    file = f"states/{slug}.yaml"
+    record = None
+    with own.gathering():
+        node = inputs.parse(project.data, file)
+        record, warnings = validate_state(node, project.framework, project.jurisdictions)
+        own.extend(warnings)
+    if record is not None and project.layout.per is Per.STATE:
+        with own.gathering():
+            card = compose_record(project, record, (), inputs)
+            refuse_same_name(project, card, holders.setdefault(card.file_name.casefold(), card.state))
+            _require_room(project, card.content)
+    missing = tuple(problem for problem in own.diagnostics if problem.code == _MISSING)
+    own.diagnostics = [problem for problem in own.diagnostics if problem.code != _MISSING]
+    findings.of_state(project.data.shown(file), own.diagnostics)
+    if record is None:
+        place = project.jurisdictions.get(slug)
+        return CheckedState(slug, place.name if place else slug, Standing.WRONG)
+    name = record.jurisdiction.name
+    if own.failed:
+        return CheckedState(slug, name, Standing.WRONG, missing=missing)
+    if not missing:
+        return CheckedState(slug, name, Standing.COMPLETE)
+    return CheckedState(slug, name, Standing.INCOMPLETE, _lacks(record, project.framework, missing), missing)
+
+
+def _require_room(project: Project, content: PageContent) -> None:
+    """Raise `DiagnosticError` with what has no room, however far copyfit goes."""
+    if fit(content, project.fonts) is None:
+        lay_out(content, project.fonts)
+
+
+def _lacks(record: StateRecord, framework: Framework, missing: tuple[Diagnostic, ...]) -> str:
+    """What is missing in a few words: parts of the results as a whole, or so many fields."""
+    parts = ["the results of the issues"] if record.issues is None else []
+    if record.extra_credit is None and framework.extra_credit:
+        parts.append("extra credit")
+    fields = "1 field" if len(missing) == 1 else f"{len(missing)} fields"
+    return " and ".join(parts) or f"{fields} that the layout reads"
+
+
+def _demands(state: CheckedState) -> tuple[Diagnostic, ...]:
+    """What a state lacks as problems: one by one, or all as one where they are many."""
+    if len(state.missing) <= _MOST_TOLD_SINGLY:
+        return state.missing
+    message = f"{state.name} lacks {state.lacks or 'much'}: {len(state.missing)} fields that the layout reads."
+    hint = f'Give them; "cardprint render {state.slug}" with the same data and layout names each.'
+    return (Diagnostic("incomplete-state", message, state.missing[0].span, hint=hint),)
+
+
+def _sound_parts(workspace: Workspace, root: Root) -> tuple[Framework | None, dict[str, Jurisdiction]]:
+    """Framework and jurisdictions where they are sound; what is wrong with them is known already."""
+    known = Collector()
+    framework, places = None, dict[str, Jurisdiction]()
+    with known.gathering():
+        framework = validate_framework(Inputs(workspace).parse(root, "framework.yaml"))
+    with known.gathering():
+        places = read_jurisdictions(Inputs(workspace), root)
+    return framework, places
+
+
+def _check_file(
+    workspace: Workspace,
+    root: Root,
+    slug: str,
+    framework: Framework | None,
+    places: Mapping[str, Jurisdiction],
+    findings: _Findings,
+) -> CheckedState:
+    """A state's file as far as it can be checked where no card can be made: at least its keys and values."""
+    own = Collector()
+    with own.gathering():
+        node = Inputs(workspace).parse(root, f"states/{slug}.yaml")
+        if framework is not None and places:
+            own.extend(validate_state(node, framework, places)[1])
+        else:
+            check_state_form(node)
+    findings.of_state(root.shown(f"states/{slug}.yaml"), own.diagnostics)
+    name = places[slug].name if slug in places else slug
+    return CheckedState(slug, name, Standing.WRONG if own.failed else Standing.UNTRIED)
+
+
+def _unread(workspace: Workspace, root: Root, without_file: Iterable[str]) -> Iterator[Diagnostic]:
+    """What looks like a state's file and is not read: files with another ending, and what is no file."""
+    for ending in _UNREAD_ENDINGS:
+        for slug in workspace.names(root, "states", ending):
+            message = f"This file is not read: the name of a state’s file ends in .yaml, not in {ending}."
+            hint = f"Rename it to {slug}.yaml, or take it away."
+            place = Span(root.shown(f"states/{slug}{ending}"))
+            yield Diagnostic("unread-file", message, place, hint=hint, severity=Severity.WARNING)
+    for slug in without_file:
+        name = f"states/{slug}.yaml"
+        if workspace.has(root, name):
+            try:
+                workspace.read(root, name)
+            except DiagnosticError as error:
+                yield from error.diagnostics
