@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-from threading import Lock
 from typing import Final
 
 import pypdfium2 as pdfium
 
-_POINTS_PER_INCH: Final = 72.0
+from cardprint.model.native import PDFIUM
 
-_PDFIUM: Final = Lock()
-"""PDFium serves one thread at a time."""
+_POINTS_PER_INCH: Final = 72.0
 
 
 def rasterize(pdf: bytes, dpi: float, page: int = 0) -> bytes:
@@ -20,7 +18,7 @@ def rasterize(pdf: bytes, dpi: float, page: int = 0) -> bytes:
     Raises `ValueError` for a resolution that is not positive or a page that the PDF does not have."""
     if not dpi > 0:
         raise ValueError(f"a resolution must be positive, not {dpi:g} dpi")
-    with _PDFIUM:
+    with PDFIUM:
         document = pdfium.PdfDocument(pdf)
         try:
             if not 0 <= page < len(document):

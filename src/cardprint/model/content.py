@@ -319,7 +319,8 @@ class DocumentInfo:
     """What a file says about itself. `date` stamps creation and change; `subject` may be empty.
 
     `edition` is the edition's id, `data_sha256` the hash of the data and layout that the card was made
-    from, `producer` the program and its version ("cardprint 0.1.0")."""
+    from, `producer` the program and its version ("cardprint 0.1.0"), `state` the slug of the state that a card is
+    about."""
 
     title: str
     author: str
@@ -329,6 +330,7 @@ class DocumentInfo:
     producer: str
     edition: str = ""
     data_sha256: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
