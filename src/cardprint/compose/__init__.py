@@ -3,6 +3,7 @@
 from cardprint.compose.edition_scope import build_edition_scope
 from cardprint.compose.file_name import card_file_name, edition_file_name
 from cardprint.compose.page import compose_page
+from cardprint.compose.promise import build_promise
 from cardprint.compose.sample import SAMPLE_FACE, sample_file_name
 from cardprint.compose.scope import build_scope
 from cardprint.compose.stress import StressCase, edition_stress_cases, stress_cases
@@ -11,6 +12,7 @@ __all__ = [
     "SAMPLE_FACE",
     "StressCase",
     "build_edition_scope",
+    "build_promise",
     "build_scope",
     "card_file_name",
     "compose_page",

@@ -60,6 +60,9 @@ from cardprint.model.template import Template
 _Named = TypeVar("_Named")
 _Part = TypeVar("_Part", RowSpec, CellSpec, GridCellSpec)
 
+_MOST_PARTS = 10_000
+"""Blocks, rows and cells of one page; a map of 500 places has some 3,000."""
+
 _ROLES: Mapping[Tag, Role] = {tag: Role(tag) for tag in Tag}
 
 
@@ -71,6 +74,8 @@ class Composer:
         self._setter = setter
         self._filler = filler
         self._collector = collector
+        self._parts = 0
+        self._last_repeat: Repeat | None = None
 
     def sole(self, spec: BlockSpec, environment: Environment, name: str) -> Block | None:
         """The block where one block stands: None if nothing comes, a stack if it repeats."""
@@ -83,10 +88,16 @@ class Composer:
         return StackBlock(span=spec.span, name=name, children=tuple(block for _, block in children))
 
     def _scopes(self, repeat: Repeat | None, when: Condition | None, environment: Environment) -> Sequence[Environment]:
-        """One environment for each time that something comes: `when` is asked anew for every item of `repeat`."""
-        if repeat is None and when is None:
-            return (environment,)
-        scopes = [environment] if repeat is None else self._filler.repeated(repeat, environment)
+        """One environment for each time that something comes: `when` is asked anew for every item of `repeat`.
+
+        Raises `DiagnosticError` (too-many-blocks) for repeats inside one another that would never come to an end."""
+        scopes = (environment,) if repeat is None else self._filler.repeated(repeat, environment)
+        self._last_repeat = repeat or self._last_repeat
+        self._parts += len(scopes)
+        if self._parts > _MOST_PARTS and self._last_repeat is not None:
+            message = f"With this repeat the page has more than {_MOST_PARTS:,} blocks, rows and cells."
+            self._collector.error("too-many-blocks", message, self._last_repeat.span, hint="Repeat less.")
+            self._collector.raise_errors()
         if when is None:
             return scopes
         return [scope for scope in scopes if self._filler.holds(when, scope)]

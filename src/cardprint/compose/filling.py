@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -70,6 +71,15 @@ class Filler:
                 longest, span = len(text), origin if origin.file else template.span
             texts.append(text)
         return Words("".join(texts), span)
+
+    def origin(self, template: Template, environment: Environment, character: str) -> Span:
+        """Where a character of the filled template comes from: the value that has it, however it is capitalized."""
+        for part in template.parts:
+            text, span = (part, template.span) if isinstance(part, str) else self._value(part, environment)
+            forms = unicodedata.normalize("NFC", text) + unicodedata.normalize("NFC", text.upper())
+            if span.file and character in forms:
+                return span
+        return template.span
 
     def text(self, template: Template, environment: Environment) -> str:
         """The filled template where nobody asks whence its words came."""

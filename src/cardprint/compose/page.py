@@ -21,6 +21,7 @@ from cardprint.model.typography import FontBook
 _PUBLISHER = Template((Placeholder(("publisher", "name")),))
 _LANGUAGE = Template((Placeholder(("edition", "language")),))
 _EDITION = Template((Placeholder(("edition", "id")),))
+_STATE = Template((Placeholder(("state", "slug")),))
 
 
 def compose_page(
@@ -35,8 +36,8 @@ def compose_page(
 
     `info_date` and `producer` go into the document's own description as they are. Raises `DiagnosticError` with
     every problem of the page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
-    `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`, `grid-outside`,
-    `grid-taken`."""
+    `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`,
+    `grid-outside`, `grid-taken`."""
     environment = scope.fields
     collector = Collector()
     filler = Filler(_grammar(environment))
@@ -55,6 +56,7 @@ def compose_page(
         producer=producer,
         edition=filler.text(_EDITION, environment),
         data_sha256=data_sha256,
+        state=filler.text(_STATE, environment) if "state" in environment else "",
     )
     report_missing(filler.missing, collector)
     collector.raise_errors()

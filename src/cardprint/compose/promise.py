@@ -6,8 +6,9 @@ facts it shows, and which it has read aloud.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from decimal import Decimal
+from typing import assert_never
 
 from cardprint.compose.filling import Environment, Filler
 from cardprint.compose.grammar import Grammar
@@ -21,6 +22,8 @@ from cardprint.model.layout_spec import (
     ColumnsSpec,
     Condition,
     FractionSpec,
+    GridCellSpec,
+    GridSpec,
     IconSpec,
     ImageSpec,
     LayoutSpec,
@@ -44,17 +47,18 @@ def build_promise(
 ) -> Promise:
     """What the card of `state` must say in `layout`. `scope` is the one that the card is composed from."""
     grammar = grammar_named(framework.grammar, framework.span)
-    survey = _Survey(Filler(grammar), scope.fields)
+    survey = _Survey(Filler(grammar))
     survey.visit(layout.body, scope.fields)
     facts = _Facts(survey, grammar, scope)
+    subjects, general = tuple(facts.subjects(state)), tuple(facts.general(framework, state))
     return Promise(
         title=Filler(grammar).text(layout.title, scope.fields),
         language=framework.edition.language,
-        subjects=tuple(facts.subjects(state)),
-        facts=tuple(facts.general(framework, state)),
+        subjects=subjects,
+        facts=general,
         addresses=tuple(dict.fromkeys((*survey.addresses, *facts.other_addresses()))),
         letters=tuple(band.letter for band in framework.scale.bands),
-        furniture=tuple(sorted(survey.furniture)),
+        furniture=tuple(sorted(survey.furniture(facts.told))),
         edition=framework.edition.id,
         data_sha256=data_sha256,
     )
@@ -65,13 +69,18 @@ class _Survey:
 
     Values are known by identity: those of a scope are each made once."""
 
-    def __init__(self, filler: Filler, environment: Environment) -> None:
+    def __init__(self, filler: Filler) -> None:
         self._filler = filler
         self.shown: set[int] = set()
         self.spoken: set[int] = set()
-        self.furniture: set[str] = set()
         self.addresses: list[PromisedAddress] = []
-        self._facts = {id(value) for value in _leaves(RecordValue(environment))}
+        self._own_words: set[str] = set()
+        self._printed: dict[int, set[str]] = {}
+
+    def furniture(self, told: Set[int]) -> set[str]:
+        """All that the layout prints beside the values that facts are made of."""
+        values = (texts for value, texts in self._printed.items() if value not in told)
+        return {text for text in self._own_words.union(*values) if text}
 
     def visit(self, spec: BlockSpec | None, environment: Environment) -> None:
         if spec is None:
@@ -91,27 +100,26 @@ class _Survey:
                 self._texts([spec.text], spec.reads, environment)
             case FractionSpec():
                 self._texts([spec.over, spec.under], spec.reads, environment)
-            case IconSpec() | ImageSpec():
-                self._template(spec.alt, environment, self.spoken)
             case BoxSpec() | RotatedSpec():
                 self.visit(spec.child, environment)
             case StackSpec() | ColumnsSpec():
                 for child in spec.children:
                     self.visit(child, environment)
             case TableSpec():
-                self._table(spec, environment)
-            case RuleSpec() | SpacerSpec():
+                for row in (*spec.head, *spec.rows):
+                    for scope in self._scopes(row.repeat, row.when, environment):
+                        self._cells(row.cells, scope)
+            case GridSpec():
+                self._cells(spec.cells, environment)
+            case IconSpec() | ImageSpec() | RuleSpec() | SpacerSpec():
                 pass
+            case _:
+                assert_never(spec)
 
-    def _table(self, spec: TableSpec, environment: Environment) -> None:
-        for row in (*spec.head, *spec.rows):
-            for scope in self._scopes(row.repeat, row.when, environment):
-                for cell in row.cells:
-                    self._cell(cell, scope)
-
-    def _cell(self, cell: CellSpec, environment: Environment) -> None:
-        for scope in self._scopes(cell.repeat, cell.when, environment):
-            self.visit(cell.child, scope)
+    def _cells(self, cells: Iterable[CellSpec | GridCellSpec], environment: Environment) -> None:
+        for cell in cells:
+            for scope in self._scopes(cell.repeat, cell.when, environment):
+                self.visit(cell.child, scope)
 
     def _texts(self, runs: Iterable[RunSpec], reads: Template | None, environment: Environment) -> None:
         for run in runs:
@@ -127,30 +135,16 @@ class _Survey:
         """Note the values that a template names; what it prints besides is furniture."""
         for part in template.parts if template is not None else ():
             if isinstance(part, str):
-                self.furniture.update(word for word in (part.strip(),) if word)
+                self._own_words.add(part.strip())
                 continue
             value = self._filler.read(part.path, environment, part.span)
             if value is None:
                 continue
             noted.add(id(value))
-            if isinstance(value, RichValue):
+            if isinstance(value, RichValue) and template is not None and template.sole is part:
                 self.addresses.extend(_links(value, required=True))
-            if id(value) not in self._facts or part.filters:
-                text = self._filler.text(Template((part,)), environment).strip()
-                self.furniture.update(word for word in (text,) if word)
-
-
-def _leaves(value: Value) -> Iterator[Value]:
-    """Every value that a fact is made of: the texts, figures and paragraphs of the card."""
-    match value:
-        case RecordValue():
-            for field in value.fields.values():
-                yield from _leaves(field)
-        case ListValue():
-            for item in value.items:
-                yield from _leaves(item)
-        case _:
-            yield value
+            text = self._filler.text(Template((part,)), environment).strip()
+            self._printed.setdefault(id(value), set()).add(text)
 
 
 def _links(paragraph: RichValue, *, required: bool) -> Iterator[PromisedAddress]:
@@ -160,12 +154,14 @@ def _links(paragraph: RichValue, *, required: bool) -> Iterator[PromisedAddress]
 
 
 class _Facts:
-    """Makes facts of the record; what is shown of them the survey knows by the scope's values."""
+    """Makes facts of the record; what is shown of them the survey knows by the scope's values. `told` are the values
+    that facts were made of."""
 
     def __init__(self, survey: _Survey, grammar: Grammar, scope: RecordValue) -> None:
         self._survey = survey
         self._grammar = grammar
         self._scope = scope
+        self.told: set[int] = set()
 
     def subjects(self, state: StateRecord) -> Iterator[Subject]:
         """The issues, then the rows of extra credit, as far as the state has results for them."""
@@ -252,6 +248,7 @@ class _Facts:
         self, kind: str, what: str, text: str, value: Value, span: Span = NOWHERE, *, figure: bool = False
     ) -> Fact:
         given = not isinstance(value, MissingValue)
+        self.told.add(id(value))
         shown, spoken = given and id(value) in self._survey.shown, given and id(value) in self._survey.spoken
         return Fact(kind, what, text, figure, shown, spoken, span)
 

@@ -26,16 +26,15 @@ def report_missing(asked: Iterable[Asked], collector: Collector) -> None:
         )
 
 
-def report_uncovered(characters: Iterable[str], style: TextStyle, where: str, span: Span, collector: Collector) -> None:
-    """One `no-glyph` for each character that no font of `style` can draw."""
+def report_uncovered(character: str, style: TextStyle, where: str, span: Span, collector: Collector) -> None:
+    """`no-glyph`: a character that no font of `style` can draw."""
     fonts = " or ".join((style.face, *style.fallback))
-    for character in characters:
-        collector.error(
-            "no-glyph",
-            f"{character_name(character)} in {where} has no glyph in {fonts}.",
-            span,
-            hint=f"Write it otherwise, or give the style {style.name} a fallback font that has it.",
-        )
+    collector.error(
+        "no-glyph",
+        f"{character_name(character)} in {where} has no glyph in {fonts}.",
+        span,
+        hint=f"Write it otherwise, or give the style {style.name} a fallback font that has it.",
+    )
 
 
 def report_unknown(kind: str, name: str, known: Iterable[str], span: Span, collector: Collector) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from cardprint.compose.coverage import drawable, uncovered
 from cardprint.compose.filling import Environment, Filler
@@ -71,6 +72,7 @@ class Setter:
             link=None if spec.link is None else self._filler.text(spec.link, environment),
             language=spec.language,
             expansion=None if spec.expansion is None else self._filler.text(spec.expansion, environment),
+            origin=partial(self._filler.origin, spec.text, environment),
         )
 
     def _rich_run(self, run: RichRun, spec: RunSpec, base: TextStyle, emphasis: Mapping[str, str], where: str) -> Run:
@@ -89,8 +91,11 @@ class Setter:
         link: str | None = None,
         language: str | None = None,
         expansion: str | None = None,
+        origin: Callable[[str], Span] | None = None,
     ) -> Run:
-        """The run with its style's capitals, its characters composed (NFC) and looked up in the fonts."""
+        """The run with its style's capitals, its characters composed (NFC) and looked up in the fonts.
+
+        `origin` tells where a single character comes from; left out: from `span`, as all do."""
         if style.case is Case.UPPER:
             text = text.upper()
         if not text.isascii():
@@ -100,8 +105,9 @@ class Setter:
         characters = self._drawable.get(style.name)
         if characters is None:
             characters = self._drawable[style.name] = drawable(style, self._fonts)
-        if lacking := uncovered(text, characters):
-            report_uncovered(lacking, style, where, span, self._collector)
+        for character in uncovered(text, characters):
+            place = origin(character) if origin else span
+            report_uncovered(character, style, where, place if place.file else span, self._collector)
         return Run(text, style, link, language, expansion, span)
 
     def _hyphenated(self, text: str, language: str, style: TextStyle, span: Span) -> str:

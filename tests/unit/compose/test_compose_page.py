@@ -37,6 +37,7 @@ def test_document_info(layout: MakeLayout, scope: RecordValue, fonts: FontBook, 
         producer="cardprint 0.1.0",
         edition="2021",
         data_sha256="abc",
+        state="new-mexico",
     )
 
 

@@ -50,6 +50,18 @@ def test_character_name() -> None:
     assert character_name("\u0007") == "(U+0007)"
 
 
+def test_a_lacking_character_is_told_where_it_stands(
+    compose: ComposeBlock, template: MakeTemplate, scope: RecordValue
+) -> None:
+    """Of a text made of several values, at the one that holds it, be it in capitals or not."""
+    long, short = TextValue("Long enough", Span("long.yaml", 1, 1)), TextValue("ʻ", Span("short.yaml", 2, 2))
+    mixed = replace(scope, fields={**scope.fields, "long": long, "short": short})
+    text = TextSpec(runs=(RunSpec(template("{long} {short|upper}")),), style="body")
+    with pytest.raises(DiagnosticError) as raised:
+        compose(text, scope=mixed)
+    assert ["short.yaml:2:2"] == [str(diagnostic.span) for diagnostic in raised.value.diagnostics]
+
+
 def test_all_lacking_characters_are_reported_at_once(
     compose: ComposeBlock, template: MakeTemplate, scope: RecordValue
 ) -> None:

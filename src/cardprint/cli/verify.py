@@ -1,0 +1,96 @@
+"""`cardprint verify`: finished PDFs read back and compared with their data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cardprint.cli.exits import Exit
+from cardprint.cli.settings import Settings, debug_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cardprint.model.finding import Finding
+    from cardprint.verifying import VerifiedFile
+    from cardprint.workspace import Workspace
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the edition it names).")
+@click.option(
+    "--layout", metavar="NAME|FILE", help="The layout of the cards (default: the one that they were made in)."
+)
+@click.option("--full", is_flag=True, help="Measure contrast, ask a second reader, look at every object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for other programs.")
+@debug_option
+@click.pass_obj
+def verify(
+    settings: Settings, files: tuple[str, ...], data: str | None, layout: str | None, full: bool, as_json: bool
+) -> int:
+    """Read each finished PDF FILE back and compare it with the data of its edition, whoever made or altered it.
+
+    Leaves with exit code 3 if one of them does not say what it should."""
+    from cardprint.cli.messages import say, show_failure
+    from cardprint.verifying import verify_files
+    from cardprint.workspace import open_workspace
+
+    workspace = open_workspace()
+    verified: list[VerifiedFile] = []
+    try:
+        for file in verify_files(workspace, files, data, layout, full=full):
+            verified.append(file)
+            if not as_json:
+                _show(file, workspace, full=full)
+        if as_json:
+            say(_document(verified))
+    except Exception as error:
+        return show_failure(error, workspace, debug=settings.debug)
+    return Exit.REJECTED if any(file.rejected for file in verified) else Exit.DONE
+
+
+def _show(file: VerifiedFile, workspace: Workspace, *, full: bool) -> None:
+    """What was found, and the verdict."""
+    from cardprint.cli.messages import say, show_diagnostics
+
+    show_diagnostics([finding.diagnostic for finding in file.findings], workspace, as_result=True)
+    proof = "the full proof" if full else "the fast proof"
+    if file.rejected:
+        say(f"{file.name}: fails {proof}.")
+    else:
+        warnings = f", with {len(file.findings)} warnings" if file.findings else ""
+        say(f"{file.name}: passes {proof}{warnings}.")
+
+
+def _document(files: Sequence[VerifiedFile]) -> str:
+    """The findings as JSON. What is not known is null."""
+    import json
+
+    document = [
+        {
+            "file": file.name,
+            "rejected": file.rejected,
+            "edition": (file.identity.edition or None) if file.identity else None,
+            "state": (file.identity.state or None) if file.identity else None,
+            "title": (file.identity.title or None) if file.identity else None,
+            "findings": [_finding(finding) for finding in file.findings],
+        }
+        for file in files
+    ]
+    return json.dumps({"files": document}, indent=2)
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    rect, span = finding.rect, finding.span
+    return {
+        "severity": finding.severity.value,
+        "rule": finding.rule,
+        "message": finding.message,
+        "page": finding.page or None,
+        "rect": [round(side, 2) for side in (rect.x, rect.y, rect.width, rect.height)] if rect else None,
+        "file": span.file or None,
+        "line": span.line or None,
+        "column": span.column or None,
+    }

@@ -1,0 +1,46 @@
+"""What a finished page is compared with, and what becomes of one that failed its proof."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from cardprint.compose import build_promise
+from cardprint.model.dataset import StateRecord
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+from cardprint.model.finding import Finding
+from cardprint.model.promise import Promise
+from cardprint.model.scope import RecordValue
+from cardprint.project import Project
+from cardprint.resolve import Inputs
+
+REJECTED_ENDING = "rejected.pdf"
+"""What follows the name of a page that failed its proof. It is kept for whoever looks into it, and is no delivery."""
+
+
+class RejectedError(DiagnosticError):
+    """A finished PDF failed its proof. `file_name` would have been its name, without ending; `pdf` are its bytes."""
+
+    def __init__(self, file_name: str, pdf: bytes, findings: Sequence[Finding]) -> None:
+        self.file_name = file_name
+        self.pdf = pdf
+        self.findings = tuple(findings)
+        super().__init__([*(finding.diagnostic for finding in self.findings), _not_delivered(file_name)])
+
+    def __reduce__(self) -> tuple[type[RejectedError], tuple[str, bytes, tuple[Finding, ...]]]:  # type: ignore[override]
+        return type(self), (self.file_name, self.pdf, self.findings)
+
+
+def digest_of(project: Project, inputs: Inputs) -> str:
+    """The hash that a page carries: of all that was read for it, for the project and (`inputs`) for itself."""
+    return hashlib.sha256("".join((*project.inputs, *inputs.digests)).encode("ascii")).hexdigest()
+
+
+def promise_of(project: Project, record: StateRecord, scope: RecordValue, data_sha256: str = "") -> Promise:
+    """What the card of a state must say in the project's layout. `scope` is the one that it is composed from."""
+    return build_promise(project.framework, record, scope, project.layout, data_sha256)
+
+
+def _not_delivered(file_name: str) -> Diagnostic:
+    message = f"The finished {file_name}.pdf does not say what it should, and is not delivered."
+    return Diagnostic("rejected", message, hint=f"Look at {file_name}.{REJECTED_ENDING} and report the fault.")

@@ -1,0 +1,23 @@
+"""Verify: finished PDF bytes to findings. Trusts nothing that paint says of itself; it reads the file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cardprint.verify.aloud import read_aloud
+    from cardprint.verify.fast import verify_fast
+    from cardprint.verify.full import verify_full
+    from cardprint.verify.identity import Identity, identify
+
+__all__ = ["Identity", "identify", "read_aloud", "verify_fast", "verify_full"]
+
+_MODULES = {"read_aloud": "aloud", "verify_fast": "fast", "verify_full": "full"}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, its module loaded at first use: a render needs the fast proof only."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES.get(name, 'identity')}"), name)

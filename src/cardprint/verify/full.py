@@ -1,0 +1,74 @@
+"""The full proof: the fast one, and all that takes a raster, a second reader, or a look at every object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardprint.model.diagnostics import Severity
+from cardprint.model.finding import Finding
+from cardprint.model.frame import PageFrame
+from cardprint.model.promise import Promise
+from cardprint.verify.fast import bounded, fast_findings
+from cardprint.verify.promised import promised_pages
+from cardprint.verify.reading.document import Document
+from cardprint.verify.reading.metadata import read_metadata
+from cardprint.verify.reading.values import DamagedFileError
+from cardprint.verify.rules.identity import identity_agrees, verify_identity
+from cardprint.verify.rules.metadata import verify_info, verify_metadata
+from cardprint.verify.rules.tag_integrity import verify_tag_integrity
+
+_MOST_RASTERS = 60
+"""Pages whose contrast is measured; a book has one for each state and a few more."""
+
+
+def verify_full(
+    pdf: bytes, frames: Sequence[PageFrame] | None = None, promise: Promise | None = None
+) -> tuple[Finding, ...]:
+    """Everything that can be proved of a finished file. `frames` and `promise` as in `verify_fast`; without frames the
+    card may come from anywhere. Whatever the bytes are, it ends, and raises nothing."""
+    try:
+        document = Document(pdf)
+    except DamagedFileError as error:
+        return (Finding("unreadable", f"The file cannot be read: {error}."),)
+    return bounded(_findings(pdf, document, frames, promise))
+
+
+def _findings(
+    pdf: bytes, document: Document, frames: Sequence[PageFrame] | None, promise: Promise | None
+) -> Iterator[Finding]:
+    metadata = read_metadata(document)
+    promised = promised_pages(frames) if frames is not None else None
+    same_files = promise is None or identity_agrees(promise, metadata)
+    yield from fast_findings(document, promised, promise, same_files=same_files)
+    yield from verify_tag_integrity(document)
+    yield from verify_metadata(document, metadata)
+    if promise is not None:
+        yield from verify_identity(promise, metadata)
+        yield from _verify_language(document, promise)
+    if frames:
+        yield from verify_info(metadata, document.file.text(document.catalog.get("Lang")), frames[0].info)
+    yield from _verify_paint(pdf, document)
+
+
+def _verify_language(document: Document, promise: Promise) -> Iterator[Finding]:
+    language = document.file.text(document.catalog.get("Lang"))
+    if language != promise.language:
+        yield Finding("metadata-wrong", f"The file's language is {language}; the data are in {promise.language}.")
+
+
+def _verify_paint(pdf: bytes, document: Document) -> Iterator[Finding]:
+    from cardprint.verify.reading.raster import extract_text, rasterize
+    from cardprint.verify.rules.colour_profiles import verify_output_intent
+    from cardprint.verify.rules.contrast import verify_contrast
+    from cardprint.verify.rules.second_reader import verify_second_reader
+
+    yield from verify_output_intent(document)
+    try:
+        yield from verify_second_reader(document.pages, extract_text(pdf))
+        for page in document.pages[:_MOST_RASTERS]:
+            yield from verify_contrast(page, rasterize(pdf, page.number - 1))
+    except DamagedFileError as error:
+        yield Finding("unreadable", f"{error}.")
+    if len(document.pages) > _MOST_RASTERS:
+        message = f"The contrast of pages after {_MOST_RASTERS} was not measured."
+        yield Finding("contrast-unproved", message, severity=Severity.WARNING)

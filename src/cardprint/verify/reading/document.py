@@ -1,0 +1,149 @@
+"""A finished PDF as a whole: its pages with their text and links, its tags, what it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from cardprint.model.geometry import Rect, Size
+from cardprint.verify.reading.content import PageContent, Problem, read_content
+from cardprint.verify.reading.file import PdfFile
+from cardprint.verify.reading.fonts import FontReader
+from cardprint.verify.reading.opening import open_file
+from cardprint.verify.reading.structure import StructureReader, StructureTree
+from cardprint.verify.reading.values import DEEPEST, MOST_PAGES, DamagedFileError, Dict, Ref, Stream, Value
+
+_MOST_AREAS: Final = 64
+_INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
+_LETTER: Final = (0.0, 0.0, 612.0, 792.0)
+
+
+@dataclass(slots=True, eq=False)
+class Annotation:
+    """An annotation of a page. `areas` are where it can be clicked, in points from the page's top left; `address` is
+    where it leads, None if it leads to no address."""
+
+    number: int
+    subtype: str
+    areas: tuple[Rect, ...]
+    address: str | None
+    entries: Dict = field(repr=False)
+
+
+@dataclass(eq=False)
+class Page:
+    """A page, numbered from 1. `box` is its trim in default user space: left, bottom, right, top."""
+
+    number: int
+    object_number: int
+    entries: Dict
+    box: tuple[float, float, float, float]
+    content: PageContent
+    annotations: tuple[Annotation, ...]
+
+    @property
+    def size(self) -> Size:
+        left, bottom, right, top = self.box
+        return Size(right - left, top - bottom)
+
+
+class Document:
+    """An open file. Raises `DamagedFileError` where it cannot be opened; later damage is among its `problems`."""
+
+    def __init__(self, pdf: bytes, fonts: FontReader | None = None) -> None:
+        self.file: PdfFile = open_file(pdf)
+        self.catalog: Dict = self.file.dict(self.file.trailer.get("Root"))
+        self.problems: list[Problem] = []
+        self._fonts = fonts or FontReader()
+        if not self.catalog:
+            raise DamagedFileError("the file has no catalog")
+
+    @cached_property
+    def pages(self) -> Sequence[Page]:
+        """The pages in order, each with its content read."""
+        return [self._page(index, number, entries) for index, (number, entries) in enumerate(self._page_entries)]
+
+    @cached_property
+    def tree(self) -> StructureTree:
+        """The structure tree."""
+        reader = StructureReader(
+            self.file, self.catalog, {number: index for index, (number, _) in enumerate(self._page_entries)}
+        )
+        try:
+            return reader.read()
+        except DamagedFileError as error:
+            reader.tree.problems.append(Problem("damaged", str(error)))
+            return reader.tree
+
+    @cached_property
+    def _page_entries(self) -> list[tuple[int, Dict]]:
+        return list(self._leaves(self.catalog.get("Pages"), {}, set(), 0))
+
+    def _leaves(self, node: Value, inherited: Dict, seen: set[int], depth: int) -> Iterator[tuple[int, Dict]]:
+        number = node.number if isinstance(node, Ref) else 0
+        if number in seen or depth > DEEPEST or len(seen) > 2 * MOST_PAGES:
+            self.problems.append(Problem("damaged", "the page tree has no end"))
+            return
+        seen.add(number)
+        try:
+            entries = self.file.dict(node)
+            kids = self.file.array(entries.get("Kids"))
+        except DamagedFileError as error:
+            self.problems.append(Problem("damaged", str(error)))
+            return
+        inherited = inherited | {key: entries[key] for key in _INHERITED if key in entries}
+        if self.file.name(entries.get("Type")) == "Page" or ("Kids" not in entries and entries):
+            yield number, inherited | entries
+            return
+        for kid in kids:
+            yield from self._leaves(kid, inherited, seen, depth + 1)
+
+    def _page(self, index: int, number: int, entries: Dict) -> Page:
+        file = self.file
+        media = file.box(entries.get("MediaBox")) or _LETTER
+        box = file.box(entries.get("TrimBox")) or file.box(entries.get("CropBox")) or media
+        try:
+            content = read_content(
+                self._contents(entries),
+                file.dict(entries.get("Resources")),
+                (1.0, 0.0, 0.0, -1.0, -box[0], box[3]),
+                file,
+                self._fonts,
+            )
+        except DamagedFileError as error:
+            content = PageContent(problems=[Problem("damaged", str(error))])
+        return Page(index + 1, number, entries, box, content, tuple(self._annotations(entries, box)))
+
+    def _contents(self, entries: Dict) -> bytes:
+        value = self.file.resolve(entries.get("Contents"))
+        streams = [value] if isinstance(value, Stream) else [self.file.stream(part) for part in self.file.array(value)]
+        return b"\n".join([self.file.data(stream) for stream in streams if stream is not None])
+
+    def _annotations(self, entries: Dict, box: tuple[float, float, float, float]) -> Iterator[Annotation]:
+        file = self.file
+        for value in file.array(entries.get("Annots")):
+            try:
+                annotation = file.dict(value)
+                action = file.dict(annotation.get("A"))
+                uri = file.text(action.get("URI")) if file.name(action.get("S")) == "URI" else None
+                areas = tuple(_areas(file, annotation, box))
+            except DamagedFileError as error:
+                self.problems.append(Problem("damaged", str(error)))
+                continue
+            number = value.number if isinstance(value, Ref) else 0
+            yield Annotation(number, file.name(annotation.get("Subtype")), areas, uri, annotation)
+
+
+def _areas(file: PdfFile, annotation: Dict, box: tuple[float, float, float, float]) -> Iterator[Rect]:
+    """Where an annotation can be clicked: its quadrilaterals inside its rectangle, or else the rectangle."""
+    left, top = box[0], box[3]
+    rect = file.box(annotation.get("Rect"))
+    if rect is None:
+        return
+    points = file.numbers(annotation.get("QuadPoints"))
+    quads = [points[at : at + 8] for at in range(0, min(len(points), 8 * _MOST_AREAS) - 7, 8)]
+    boxes = [(min(quad[::2]), min(quad[1::2]), max(quad[::2]), max(quad[1::2])) for quad in quads] or [rect]
+    for x1, y1, x2, y2 in boxes:
+        yield Rect(x1 - left, top - y2, x2 - x1, y2 - y1)

@@ -1,0 +1,182 @@
+"""What a page's content shows: stretches of text, each with its font, size, place, colour and tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import hypot
+from typing import NamedTuple
+
+from cardprint.model.geometry import Rect
+from cardprint.verify.reading.fonts import Font, Shown
+
+Affine = tuple[float, float, float, float, float, float]
+"""x' = a·x + c·y + e, y' = b·x + d·y + f, in the order a b c d e f."""
+
+Colour = tuple[float, float, float]
+"""Red, green and blue, each 0 to 1."""
+
+
+class Mark(NamedTuple):
+    """A marked-content sequence: its tag, its content id (None: an artifact, or nothing that a tag can claim)."""
+
+    tag: str
+    mcid: int | None
+    artifact: bool
+
+
+class Part(NamedTuple):
+    """What one operator showed: from `x` on the fragment's line, in a font at a size, spaced. `actual` replaces its
+    text."""
+
+    font: Font
+    operand: bytes
+    x: float
+    size: float
+    rise: float
+    tracking: float
+    word_space: float
+    stretch: float
+    actual: str | None
+
+
+class Letter(NamedTuple):
+    """A glyph on the page: its text, and the box of its ink, None if it has none."""
+
+    text: str
+    ink: Rect | None
+
+
+@dataclass(slots=True, eq=False)
+class Fragment:
+    """Text shown on one line without moving in between.
+
+    `matrix` maps the line's own coordinates (points along and above the baseline) to the page, whose origin is the
+    trim's top left; `width` is the advance along the line, trailing space included; `size` the type's height on the
+    page. `bottom` and `top` bound the ink about the baseline, in the line's coordinates. `colour` is None for what
+    is no plain colour; `alpha` is its opacity; `hidden` says that the text is not painted."""
+
+    text: str
+    mark: Mark | None
+    matrix: Affine
+    size: float
+    width: float
+    bottom: float
+    top: float
+    colour: Colour | None
+    alpha: float
+    hidden: bool
+    in_form: bool
+    parts: list[Part] = field(repr=False)
+    blank: str = ""
+    notdef: bool = False
+    _visible_width: float | None = field(default=None, repr=False)
+    _ink: Rect | None = field(default=None, repr=False)
+
+    def extend(
+        self, part: Part, shown: Shown, text: str, width: float, bottom: float, top: float, *, hidden: bool
+    ) -> None:
+        """Go on with what another operator showed on the same line; `width` is the advance so far."""
+        self.parts.append(part)
+        self.text += text
+        self.size = max(self.size, part.size * vertical_scale(self.matrix))
+        self.width, self.bottom, self.top = width, min(self.bottom, bottom), max(self.top, top)
+        self.hidden = self.hidden or hidden
+        self.blank += shown.blank
+        self.notdef = self.notdef or shown.notdef
+
+    @property
+    def upright(self) -> bool:
+        """Whether the line runs from left to right."""
+        a, b, c, d, _, _ = self.matrix
+        return b == 0 and c == 0 and a > 0 and d < 0
+
+    @property
+    def origin(self) -> tuple[float, float]:
+        """Where the baseline begins."""
+        return self.matrix[4], self.matrix[5]
+
+    @property
+    def visible_width(self) -> float:
+        """The advance without the spaces that end the line."""
+        if self._visible_width is None:
+            self._visible_width = self.width - self._trail()
+        return self._visible_width
+
+    def _trail(self) -> float:
+        font, operand, _, size, _, tracking, word_space, stretch, actual = self.parts[-1]
+        shown = font.show(operand)
+        if actual is not None or not shown.trail_glyphs:
+            return 0.0
+        spaced = shown.trail_glyphs * (tracking + (word_space if font.code_bytes == 1 else 0.0))
+        return min(self.width, (shown.trail * size / 1000 + spaced) * stretch)
+
+    @property
+    def ink(self) -> Rect:
+        """The box of all its ink, along the whole advance."""
+        if self._ink is None:
+            self._ink = map_box(self.matrix, 0.0, self.bottom, self.visible_width, self.top)
+        return self._ink
+
+    def letters(self) -> Iterator[Letter]:
+        """Its glyphs on the page."""
+        for part in self.parts:
+            scale = part.size * part.stretch / 1000
+            height = part.size / 1000
+            first = True
+            for glyph in part.font.glyphs(part.operand):
+                at = _along(part, glyph.start, glyph.glyphs_before, glyph.spaces_before)
+                text = glyph.text if part.actual is None else part.actual if first else ""
+                first = False
+                ink = None
+                if glyph.box is not None:
+                    left, bottom, right, top = glyph.box
+                    ink = map_box(
+                        self.matrix,
+                        at + left * scale,
+                        part.rise + bottom * height,
+                        at + right * scale,
+                        part.rise + top * height,
+                    )
+                yield Letter(text, ink)
+
+
+def _along(part: Part, start: float, glyphs: int, spaces: int) -> float:
+    spaced = part.tracking * glyphs + part.word_space * spaces
+    return part.x + (start * part.size / 1000 + spaced) * part.stretch
+
+
+def map_box(matrix: Affine, left: float, bottom: float, right: float, top: float) -> Rect:
+    """The rectangle on the page that bounds a box of a line's coordinates."""
+    a, b, c, d, e, f = matrix
+    if b == 0 and c == 0:
+        x1, x2 = a * left + e, a * right + e
+        y1, y2 = d * top + f, d * bottom + f
+    else:
+        xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+        ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+        x1, x2, y1, y2 = min(xs), max(xs), min(ys), max(ys)
+    if x1 > x2:
+        x1, x2 = x2, x1
+    if y1 > y2:
+        y1, y2 = y2, y1
+    return Rect(x1, y1, x2 - x1, y2 - y1)
+
+
+def concat(first: Affine, then: Affine) -> Affine:
+    """The map `first` followed by `then`."""
+    a1, b1, c1, d1, e1, f1 = first
+    a2, b2, c2, d2, e2, f2 = then
+    return (
+        a1 * a2 + b1 * c2,
+        a1 * b2 + b1 * d2,
+        c1 * a2 + d1 * c2,
+        c1 * b2 + d1 * d2,
+        e1 * a2 + f1 * c2 + e2,
+        e1 * b2 + f1 * d2 + f2,
+    )
+
+
+def vertical_scale(matrix: Affine) -> float:
+    """How much a map stretches heights."""
+    return hypot(matrix[2], matrix[3])

@@ -1,0 +1,83 @@
+"""A page as PDFium paints it: as it is, without its text, and its text alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from cardprint.model.native import PDFIUM
+from cardprint.verify.reading.values import DamagedFileError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SCALE: Final = 2.0
+"""Pixels to the point: fine enough for the stems of 7 pt type."""
+
+_MOST_PIXELS: Final = 12_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rasters:
+    """Pictures of one page, `scale` pixels to the point: the `page`, its `ground` (both RGB), and the `ink` of its text
+    (grey, 255 where a letter covers a pixel)."""
+
+    page: Image
+    ground: Image
+    ink: Image
+    scale: float
+
+
+def rasterize(pdf: bytes, index: int) -> Rasters:
+    """The pictures of page `index` (from 0). Text inside form XObjects belongs to the ground.
+
+    Raises `DamagedFileError` if PDFium cannot read the file."""
+    import pypdfium2 as pdfium
+    from PIL import ImageChops
+
+    def render(prepare: Callable[[Any], None]) -> Any:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            page = document[index]
+            width, height = page.get_size()
+            scale = min(_SCALE, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            prepare(page)
+            return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB"), scale
+        finally:
+            document.close()
+
+    with PDFIUM:
+        try:
+            page, scale = render(lambda _: None)
+            ground, _ = render(lambda page: _keep(page, text=False))
+            letters, _ = render(lambda page: _keep(page, text=True))
+        except (pdfium.PdfiumError, IndexError, OSError) as error:
+            raise DamagedFileError(f"PDFium cannot paint the page ({error})") from None
+    return Rasters(page, ground, ImageChops.invert(letters.convert("L")), scale)
+
+
+def _keep(page: Any, *, text: bool) -> None:
+    """Take everything but the text off a page, and make that black; or take the text off."""
+    from pypdfium2 import raw
+
+    for part in list(page.get_objects(max_depth=1)):
+        if (part.type == raw.FPDF_PAGEOBJ_TEXT) is not text:
+            page.remove_obj(part)
+        elif text:
+            raw.FPDFPageObj_SetFillColor(part.raw, 0, 0, 0, 255)
+
+
+def extract_text(pdf: bytes) -> list[str]:
+    """The text of each page as PDFium reads it. Raises `DamagedFileError`."""
+    import pypdfium2 as pdfium
+
+    with PDFIUM:
+        try:
+            document = pdfium.PdfDocument(pdf)
+            try:
+                return [page.get_textpage().get_text_range() for page in document]
+            finally:
+                document.close()
+        except (pdfium.PdfiumError, OSError, UnicodeDecodeError) as error:
+            raise DamagedFileError(f"PDFium cannot read the file ({error})") from None

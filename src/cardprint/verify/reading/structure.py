@@ -1,0 +1,243 @@
+"""The structure tree of a file (ISO 32000-1 §14.7): elements, what they own, and the way back from content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+from cardprint.verify.reading.content import Problem
+from cardprint.verify.reading.file import PdfFile
+from cardprint.verify.reading.values import DEEPEST, MOST_ELEMENTS, DamagedFileError, Dict, Ref, Value
+
+_NO_ATTRIBUTES: Final[Dict] = {}
+_LONGEST_ROLE_CHAIN: Final = 8
+_LONGEST_SPAN: Final = 200
+
+
+class ContentKid(NamedTuple):
+    """Marked content that an element owns: its page, from 0 (-1: none is named), and its content id."""
+
+    page: int
+    mcid: int
+
+
+class ObjectKid(NamedTuple):
+    """An object that an element owns through an OBJR, an annotation mostly, by its object number."""
+
+    number: int
+
+
+Kid: TypeAlias = "Element | ContentKid | ObjectKid"
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element. `tag` is its standard type, roles mapped; `number` its object number, 0 for a direct one.
+
+    `parent_number` is what the element itself says its parent is; `described` that it may have any of the texts and
+    attributes. It does not lead to its parent: without circles the
+    many elements of a file go as soon as nobody holds them."""
+
+    tag: str
+    number: int
+    parent_number: int
+    kids: list[Kid] = field(default_factory=list)
+    alt: str | None = None
+    actual_text: str | None = None
+    expansion: str | None = None
+    language: str | None = None
+    attributes: Dict = field(default_factory=lambda: _NO_ATTRIBUTES)
+    described: bool = False
+
+    @property
+    def children(self) -> Iterator[Element]:
+        return (kid for kid in self.kids if isinstance(kid, Element))
+
+    @property
+    def scope(self) -> str | None:
+        scope = self.attributes.get("Scope")
+        return str(scope) if isinstance(scope, str) else None
+
+    @property
+    def row_span(self) -> int:
+        return _span(self.attributes.get("RowSpan"))
+
+    @property
+    def column_span(self) -> int:
+        return _span(self.attributes.get("ColSpan"))
+
+    def walk(self) -> Iterator[Element]:
+        """The element and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+
+@dataclass(slots=True, eq=False)
+class StructureTree:
+    """The elements under the root. `owners` gives the first element that claims a page's content id; `parent_tree` the
+    element numbers that the file itself looks up: by key, a list for a page and a number for an annotation."""
+
+    present: bool = False
+    roots: list[Element] = field(default_factory=list)
+    owners: dict[ContentKid, Element] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Element]:
+        for root in self.roots:
+            yield from root.walk()
+
+    def parents(self) -> dict[Element, Element]:
+        """The element that holds each element, the roots left out."""
+        return {child: element for element in self.walk() for child in element.children}
+
+
+class StructureReader:
+    """Reads the tree of one file. `pages` gives each page object's index."""
+
+    def __init__(self, file: PdfFile, catalog: Dict, pages: Mapping[int, int]) -> None:
+        self._file = file
+        self._pages = pages
+        self._root_value = catalog.get("StructTreeRoot")
+        self._root = file.dict(self._root_value)
+        self._roles = file.dict(self._root.get("RoleMap"))
+        self._classes = file.dict(self._root.get("ClassMap"))
+        self._seen: set[int] = set()
+        self._count = 0
+        self.tree = StructureTree(present=bool(self._root))
+
+    def read(self) -> StructureTree:
+        for kid in self._kid_values(self._root.get("K")):
+            element = self._kid(kid, None, -1, 0)
+            if isinstance(element, Element):
+                self.tree.roots.append(element)
+        return self.tree
+
+    @property
+    def root_number(self) -> int:
+        """The object number of the root, 0 if it is direct."""
+        return self._root_value.number if isinstance(self._root_value, Ref) else 0
+
+    def _kid_values(self, value: Value) -> list[Value]:
+        """K may be one kid or an array of them, and an array may stand in an object of its own."""
+        if isinstance(value, list):
+            return value
+        resolved = self._file.resolve(value)
+        if isinstance(resolved, list):
+            return resolved
+        return [] if resolved is None else [value]
+
+    def _kid(
+        self, value: Value, parent: Element | None, page: int, depth: int
+    ) -> Element | ContentKid | ObjectKid | None:
+        if type(value) is int and parent is not None:
+            return self._content(page, value, parent)
+        try:
+            entries = self._file.dict(value)
+        except DamagedFileError as error:
+            self._problem("damaged", str(error))
+            return None
+        kind = entries.get("Type")
+        if kind == "MCR" and parent is not None:
+            mcid = self._file.integer(entries.get("MCID"))
+            return None if mcid is None else self._content(self._page(entries, page), mcid, parent)
+        if kind == "OBJR":
+            owned = entries.get("Obj")
+            return ObjectKid(owned.number) if isinstance(owned, Ref) else None
+        return self._element(value, entries, page, depth)
+
+    def _content(self, page: int, mcid: int, owner: Element) -> ContentKid:
+        kid = ContentKid(page, mcid)
+        if self.tree.owners.setdefault(kid, owner) is not owner:
+            self._problem("mcid-claimed-twice", f"content {mcid} of page {page + 1} belongs to two elements")
+        return kid
+
+    def _page(self, entries: Dict, default: int) -> int:
+        page = entries.get("Pg")
+        return default if page is None else self._pages.get(page.number, -1) if isinstance(page, Ref) else -1
+
+    def _element(self, value: Value, entries: Dict, page: int, depth: int) -> Element | None:
+        number = value.number if isinstance(value, Ref) else 0
+        tag = entries.get("S")
+        if tag is None:
+            self._problem("damaged", "the structure tree holds something that is no element")
+            return None
+        if number in self._seen or depth > DEEPEST or self._count > MOST_ELEMENTS:
+            self._problem("tree-loop", "an element stands in the structure tree twice, or too deep")
+            return None
+        if number:
+            self._seen.add(number)
+        self._count += 1
+        above = entries.get("P")
+        element = Element(self._standard(tag), number, above.number if isinstance(above, Ref) else 0)
+        if not entries.keys() <= _PLAIN:
+            self._describe(element, entries)
+        page = self._page(entries, page)
+        kids = element.kids
+        for kid_value in self._kid_values(entries.get("K")):
+            kid = self._kid(kid_value, element, page, depth + 1)
+            if kid is not None:
+                kids.append(kid)
+        return element
+
+    def _describe(self, element: Element, entries: Dict) -> None:
+        """What an element says besides its tag and its kids."""
+        element.described = True
+        text = self._file.text
+        element.alt, element.actual_text = text(entries.get("Alt")), text(entries.get("ActualText"))
+        element.expansion, element.language = text(entries.get("E")), text(entries.get("Lang"))
+        element.attributes = self._attributes(entries)
+
+    def _standard(self, value: Value) -> str:
+        tag = self._file.name(value)
+        for _ in range(_LONGEST_ROLE_CHAIN if self._roles else 0):
+            mapped = self._file.name(self._roles.get(tag))
+            if not mapped or mapped == tag:
+                break
+            tag = mapped
+        return tag
+
+    def _attributes(self, entries: Dict) -> Dict:
+        """All attributes of an element in one dictionary, those of its classes first."""
+        if "A" not in entries and "C" not in entries:
+            return _NO_ATTRIBUTES
+        classes = [self._classes.get(self._file.name(name)) for name in self._kid_values(entries.get("C"))]
+        merged: Dict = {}
+        for value in (*classes, entries.get("A")):
+            for part in self._kid_values(value):
+                merged.update(self._file.dict(part))
+        return merged
+
+    def _problem(self, rule: str, message: str) -> None:
+        if len(self.tree.problems) < 100:
+            self.tree.problems.append(Problem(rule, message))
+
+
+_PLAIN: Final = frozenset({"Type", "S", "P", "Pg", "K"})
+
+
+def _span(value: Value) -> int:
+    return min(value, _LONGEST_SPAN) if isinstance(value, int) and value > 0 else 1
+
+
+def read_parent_tree(file: PdfFile, catalog: Dict) -> dict[int, Value]:
+    """The number tree that leads from content to its element: entries by key, unresolved (§14.7.4.4)."""
+    entries: dict[int, Value] = {}
+    root = file.dict(catalog.get("StructTreeRoot"))
+    pending, seen = [root.get("ParentTree")], set[int]()
+    while pending:
+        value = pending.pop()
+        number = value.number if isinstance(value, Ref) else 0
+        if number in seen or len(seen) > MOST_ELEMENTS:
+            continue
+        seen.add(number)
+        node = file.dict(value)
+        numbers = file.array(node.get("Nums"))
+        for key, owner in zip(numbers[::2], numbers[1::2], strict=False):
+            index = file.integer(key)
+            if index is not None:
+                entries[index] = owner
+        pending += file.array(node.get("Kids"))
+    return entries

@@ -1,0 +1,52 @@
+"""The objects that a PDF is made of (ISO 32000-1 §7.3), and how many of them a reader will bear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+MOST_BYTES: Final = 32_000_000
+"""The largest file, and the most that its streams may unfold to altogether. A card has under 100 kB."""
+
+MOST_SYNTAX: Final = 8_000_000
+"""The longest object or page content, in bytes, that is cut into tokens."""
+
+MOST_OBJECTS: Final = 200_000
+MOST_PAGES: Final = 2_000
+MOST_ELEMENTS: Final = 200_000
+MOST_FORMS: Final = 500
+"""Form XObjects painted by one page."""
+
+DEEPEST: Final = 96
+"""How deep arrays, dictionaries, elements and page trees may nest."""
+
+
+class DamagedFileError(Exception):
+    """A file, or a part of one, that cannot be read; the message says why."""
+
+
+class Name(str):
+    """A name object, without its slash."""
+
+    __slots__ = ()
+
+
+class Ref(NamedTuple):
+    """A reference to an indirect object. Generations are not told apart: in a finished file a number has one object."""
+
+    number: int
+
+
+@dataclass(slots=True, eq=False)
+class Stream:
+    """A stream: its dictionary and its data, encoded as the file has it (`decoded`: already in the clear)."""
+
+    entries: Dict
+    raw: bytes = field(repr=False)
+    decoded: bool = False
+
+
+Dict: TypeAlias = "dict[str, Value]"
+Array: TypeAlias = "list[Value]"
+Value: TypeAlias = "bool | int | float | bytes | Name | Ref | Stream | Dict | Array | None"
+"""A value of a PDF; strings are bytes until somebody asks for text."""

@@ -1,0 +1,315 @@
+"""The card says what the data say: every fact that the layout shows, no other figure, every address.
+
+Works on the words of the tags, so that it holds for any layout. What is said of a subject stands in the table row that
+its name heads, or else between its name and the next subject's. The words are judged twice, as the page shows them and
+as they are read aloud: a figure must be right for both kinds of readers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from cardprint.model.diagnostics import NOWHERE, Severity
+from cardprint.model.finding import Finding
+from cardprint.model.promise import Fact, Promise, Subject
+from cardprint.verify.promised import plain
+from cardprint.verify.reading.passages import Passage
+from cardprint.verify.rules.links import TaggedLink, same_address
+from cardprint.verify.rules.sections import PASSAGE, FigureValue, Section, figure_pattern, figure_value, folded
+
+_HEADINGS: Final = frozenset({"H", "H1", "H2"})
+_AROUND_A_NAME: Final = 12
+"""Characters that a passage may have beside a name and still be one: a number, a colon."""
+
+_BEFORE_A_NAME: Final = 4
+
+
+def verify_promise(
+    promise: Promise, passages: Sequence[Passage], links: Sequence[TaggedLink], *, same_files: bool = True
+) -> Iterator[Finding]:
+    """Compare the words of the tags, and where the links lead, with what the data promise.
+
+    `same_files` says that the card was made in the layout that the promise counts on; else a kind of fact that stands
+    nowhere on the card counts as one that its layout leaves out."""
+    told: set[tuple[str, str]] = set()
+    prepared = _Prepared(promise)
+    passages = [passage for passage in passages if passage.element.tag != "Figure"]  # they describe, and grade nothing
+    for reading in (_Drawn(prepared, passages), _Spoken(prepared, passages)):
+        for key, finding in reading.findings(same_files=same_files):
+            if key not in told:
+                told.add(key)
+                yield finding
+    yield from _verify_addresses(promise, links, same_files=same_files)
+
+
+class _Sought(NamedTuple):
+    """The facts of a subject, or of the card as a whole (`subject` None), ready to be looked for: phrases folded, the
+    longest first, furniture (without a fact) among them, and figures by value. `accepted` are the values that may stand
+    in the section."""
+
+    subject: Subject | None
+    name: str
+    phrases: list[tuple[str, Fact | None]]
+    figures: list[tuple[FigureValue, Fact]]
+    accepted: set[FigureValue]
+
+
+class _Prepared:
+    """What both readings look for."""
+
+    def __init__(self, promise: Promise) -> None:
+        self.pattern = figure_pattern(promise.letters)
+        figured = {words for words in promise.furniture if self.pattern.search(words)}
+        loose = {figure_value(words) for words in figured if self.pattern.fullmatch(words)}
+        furniture = [folded(words) for words in figured if figure_value(words) not in loose]
+        self.subjects = [
+            _sought(subject, (subject.name, *subject.facts), furniture, loose) for subject in promise.subjects
+        ]
+        self.rest = _sought(None, promise.facts, furniture, loose)
+        for sought in self.subjects:
+            # A layout may tell figures of a subject apart from its name, in a summary for instance.
+            self.rest.accepted.update(sought.accepted)
+
+
+def _sought(
+    subject: Subject | None, facts: Sequence[Fact], furniture: Sequence[str], loose: set[FigureValue]
+) -> _Sought:
+    phrases: list[tuple[str, Fact | None]] = [(folded(fact.text), fact) for fact in facts if not fact.figure]
+    phrases += [(words, None) for words in furniture]
+    phrases.sort(key=lambda pair: -len(pair[0]))
+    figures = [(figure_value(fact.text), fact) for fact in facts if fact.figure]
+    name = folded(subject.name.text) if subject is not None else ""
+    return _Sought(subject, name, phrases, figures, {value for value, _ in figures} | loose)
+
+
+class _Told(NamedTuple):
+    """A finding under a key that is the same in every reading. `missing_kind` is that of a fact that is nowhere."""
+
+    key: tuple[str, str]
+    finding: Finding
+    missing_kind: str | None = None
+
+
+class _Reading:
+    """One way of reading the card."""
+
+    how = ""
+
+    def __init__(self, prepared: _Prepared, passages: Sequence[Passage]) -> None:
+        self._prepared = prepared
+        self._passages = passages
+        self._texts = [self.words(passage) for passage in passages]
+        self._folded = [folded(text) for text in self._texts]
+        self._kinds: set[str] = set()
+        self._orders: dict[str, list[tuple[Subject, tuple[str, ...]]]] = {}
+        self._free: list[int] = []
+
+    def words(self, passage: Passage) -> str:
+        raise NotImplementedError
+
+    def wanted(self, fact: Fact) -> bool:
+        """Whether the layout tells the fact to this kind of reader."""
+        raise NotImplementedError
+
+    def findings(self, *, same_files: bool) -> Iterator[tuple[tuple[str, str], Finding]]:
+        """The findings, each under its key."""
+        told = list(self._tell())
+        absent = {one.missing_kind for one in told if one.missing_kind is not None} - self._kinds
+        for one in told:
+            if same_files or one.missing_kind not in absent:
+                yield one.key, one.finding
+        if not same_files:
+            for kind in sorted(kind for kind in absent if kind is not None):
+                message = f"The card does not show any {kind}; its layout may leave it out."
+                yield ("not-shown", kind), Finding("not-shown", message, severity=Severity.WARNING)
+
+    def _tell(self) -> Iterator[_Told]:
+        places = [self._place(sought) for sought in self._prepared.subjects]
+        told_in = Counter(index for place in places for index in place)
+        self._free = [index for index in range(len(self._texts)) if index not in told_in]
+        for sought, place in zip(self._prepared.subjects, places, strict=True):
+            if not place:
+                yield from self._verify_anywhere(sought)
+            elif all(told_in[index] == 1 and self._passages[index].row is not None for index in place):
+                yield from self._verify(self._section(place), sought, sought.accepted, alone=True)
+            else:
+                yield from self._verify(self._section(place), sought, self._prepared.rest.accepted, alone=False)
+        starts = [place[0] for place in places if place]
+        if starts != sorted(starts):
+            yield self._told("reading-order", "", "The subjects do not stand in the order of the data", None)
+        rest = self._prepared.rest
+        yield from self._verify(self._section(self._free), rest, rest.accepted, alone=False)
+        yield from self._verify_swaps()
+
+    def _section(self, place: Sequence[int]) -> Section:
+        return Section(PASSAGE.join([self._texts[index] for index in place]))
+
+    @cached_property
+    def _elsewhere(self) -> tuple[str, list[FigureValue]]:
+        """The words that speak of no subject, folded, and the figures among them."""
+        text = PASSAGE.join([self._texts[index] for index in self._free])
+        return text.lower(), [figure_value(figure) for figure in self._prepared.pattern.findall(text)]
+
+    def _told(self, rule: str, key: str, message: str, fact: Fact | None, missing_kind: str | None = None) -> _Told:
+        span = fact.span if fact is not None else NOWHERE
+        return _Told((rule, key), Finding(rule, f"{message}{self.how}.", span=span), missing_kind)
+
+    def _missing(self, fact: Fact) -> _Told:
+        message = f"{_capital(fact.what)}, “{_short(fact.text)}”, is not on the card"
+        return self._told("fact-missing", fact.what, message, fact, fact.kind)
+
+    def _place(self, sought: _Sought) -> list[int]:
+        """The passages that speak of a subject, by index: the rows that its name heads, else what follows its name."""
+        name = sought.name
+        named = [index for index, text in enumerate(self._folded) if name in text and Section(text).take(name)]
+        rows = {
+            id(self._passages[index].row)
+            for index in named
+            if (cell := self._passages[index].cell) is not None and cell.tag == "TH" and cell.scope != "Column"
+        }
+        if rows:
+            return [index for index, passage in enumerate(self._passages) if id(passage.row) in rows]
+        place: set[int] = set()
+        for index in named:
+            if index not in place and self._passages[index].row is None and self._names(index, name):
+                place.update(range(index, self._end(index, name)))
+        return sorted(place)
+
+    def _names(self, index: int, name: str) -> bool:
+        """Whether a passage is a name and little else ("2. Continuum of Care"), or begins with one ("Laws: …"), and is
+        no sentence that has the words in it."""
+        text = self._folded[index]
+        return len(text) <= len(name) + _AROUND_A_NAME or text.find(name) <= _BEFORE_A_NAME
+
+    def _end(self, start: int, name: str) -> int:
+        """Where the section of a subject without a row ends: at a heading, a table, or the name of another."""
+        others = [sought.name for sought in self._prepared.subjects if sought.name != name]
+        for index in range(start + 1, len(self._texts)):
+            passage, text = self._passages[index], self._folded[index]
+            if passage.element.tag in _HEADINGS or passage.row is not None:
+                return index
+            if any(other in text and self._names(index, other) for other in others):
+                return index
+        return len(self._texts)
+
+    def _verify_anywhere(self, sought: _Sought) -> Iterator[_Told]:
+        """The facts of a subject whose name heads nothing: they stand somewhere."""
+        words, figures = self._elsewhere
+        for phrase, fact in sought.phrases:
+            if fact is not None and self.wanted(fact) and phrase not in words:
+                yield self._missing(fact)
+        for value, fact in sought.figures:
+            if self.wanted(fact) and value not in figures:
+                yield self._missing(fact)
+
+    def _verify(self, section: Section, sought: _Sought, accepted: Set[FigureValue], *, alone: bool) -> Iterator[_Told]:
+        """The facts that one section tells, in which no figures but the `accepted` may stand. `alone` says that it is a
+        row of the subject's own."""
+        whole = section.folded
+        for phrase, fact in sought.phrases:
+            taken = section.take(phrase)
+            if fact is None:
+                continue
+            if taken or phrase in whole:
+                self._kinds.add(fact.kind)
+            elif self.wanted(fact):
+                if section.take_divided(phrase) or phrase in self._elsewhere[0]:
+                    self._kinds.add(fact.kind)
+                else:
+                    yield self._missing(fact)
+        found = self._prepared.pattern.findall(section.text)
+        values = [figure_value(figure) for figure in found]
+        strays = [figure for figure, value in zip(found, values, strict=True) if value not in accepted]
+        yield from self._verify_figures(sought, values, strays)
+        where = f"of {sought.subject.what}" if sought.subject is not None else "of the card as a whole"
+        for stray in strays:
+            yield self._told("figure-unknown", f"{stray} {where}", f"{stray} is no figure {where}", None)
+        if alone and sought.subject is not None:
+            self._note_order(sought, sought.subject, values)
+
+    def _verify_figures(self, sought: _Sought, found: Sequence[FigureValue], strays: list[str]) -> Iterator[_Told]:
+        """Every figure is there as often as it was promised. One that is not takes a stray of its sort for itself."""
+        wanted = [value for value, fact in sought.figures if self.wanted(fact)]
+        for value, fact in sought.figures:
+            if found.count(value) >= wanted.count(value) or not self.wanted(fact):
+                if value in found:
+                    self._kinds.add(fact.kind)
+                continue
+            like = next((stray for stray in strays if stray.isalpha() == fact.text.isalpha()), None)
+            if like is not None:
+                strays.remove(like)
+                self._kinds.add(fact.kind)
+                message = f"{_capital(fact.what)} is {like} on the card and {fact.text} in the data"
+                yield self._told("fact-wrong", fact.what, message, fact)
+            elif sought.subject is None or value not in self._elsewhere[1]:
+                yield self._missing(fact)
+
+    def _note_order(self, sought: _Sought, subject: Subject, values: Sequence[FigureValue]) -> None:
+        """Remember in which order a subject's figures stand, where no two of them are equal."""
+        kinds = {value: fact.kind for value, fact in sought.figures}
+        if len(kinds) == len(sought.figures):
+            order = tuple(dict.fromkeys([kinds[value] for value in values if value in kinds]))
+            self._orders.setdefault(subject.group, []).append((subject, order))
+
+    def _verify_swaps(self) -> Iterator[_Told]:
+        """Figures of like subjects stand in like order: a row in which two have changed places is wrong."""
+        for told in self._orders.values():
+            longest = max(len(order) for _, order in told)
+            orders = [order for _, order in told if len(order) == longest]
+            usual = max(orders, key=orders.count)
+            for subject, order in told:
+                if len(order) == longest and order != usual:
+                    message = f"The figures of {subject.what} stand in another order than those of its like"
+                    yield self._told("figures-swapped", subject.what, message, subject.name)
+
+
+class _Drawn(_Reading):
+    def words(self, passage: Passage) -> str:
+        return " ".join(plain(passage.drawn).split())
+
+    def wanted(self, fact: Fact) -> bool:
+        return fact.shown
+
+
+class _Spoken(_Reading):
+    how = " when it is read aloud"
+
+    def words(self, passage: Passage) -> str:
+        return " ".join(plain(passage.read).split())
+
+    def wanted(self, fact: Fact) -> bool:
+        return fact.spoken
+
+
+def _verify_addresses(promise: Promise, links: Sequence[TaggedLink], *, same_files: bool) -> Iterator[Finding]:
+    """Links lead to promised addresses only, under the promised words, and to every one that the layout shows."""
+    for link in links:
+        meant = [promised for promised in promise.addresses if folded(promised.text) == folded(link.text)]
+        for page, annotation in link.annotations:
+            address = annotation.address or ""
+            if any(same_address(promised.address, address) for promised in meant):
+                continue
+            rect = annotation.areas[0] if annotation.areas else None
+            if meant:
+                message = f"The link “{link.text}” leads to {address}; the data say {meant[0].address}."
+                yield Finding("link-address", message, page, rect, meant[0].span)
+            elif not any(same_address(promised.address, address) for promised in promise.addresses):
+                message = f"The link “{link.text}” leads to {address}, an address that the data do not have."
+                yield Finding("link-address", message, page, rect)
+    led_to = [annotation.address or "" for link in links for _, annotation in link.annotations]
+    for promised in promise.addresses:
+        if promised.required and not any(same_address(promised.address, address) for address in led_to):
+            severity = Severity.ERROR if same_files or led_to else Severity.WARNING
+            yield Finding(
+                "link-missing", f"No link leads to {promised.address}.", span=promised.span, severity=severity
+            )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:58].rstrip()}…"
