@@ -1,0 +1,1 @@
+"""The same card through cardprint and its peers. `python -m benchmarks.peers` prints the tables."""
