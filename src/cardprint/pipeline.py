@@ -1,79 +1,89 @@
-"""The order of the stages: from the files of an edition to the bytes of its cards.
+"""The order of the stages: from an open edition and a state's file to the bytes of its card.
 
-A `Project` holds what all cards of an edition share, read and validated once; a card is then made from one state's
-file. Nothing is kept between projects, so any number may be open in threads and processes.
+Nothing is kept between projects, so any number may be open in threads and processes.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
-import hashlib
-import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cardprint import __version__
+from cardprint.asked import DEFAULT_EDITION, DEFAULT_LAYOUT, RequestError, find_data
 from cardprint.compose import (
-    SAMPLE_FACE,
     build_edition_scope,
     build_scope,
     card_file_name,
     compose_page,
     edition_file_name,
 )
-from cardprint.layout import fit, lay_out, oversets_on
+from cardprint.edition_fit import Climb
+from cardprint.layout import fit, lay_out, oversets_on, with_skeleton
+from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
-from cardprint.model.dataset import Dataset, Framework, Jurisdiction
+from cardprint.model.dataset import Dataset, Jurisdiction, StateRecord
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError, Span
-from cardprint.model.frame import FitReport
-from cardprint.model.layout_spec import LayoutSpec, Per
-from cardprint.model.scope import CARD_SCOPE, RecordValue
-from cardprint.model.typography import FontBook
+from cardprint.model.finding import Finding, failed
+from cardprint.model.frame import FitReport, PageFrame
+from cardprint.model.layout_spec import Per
+from cardprint.model.scope import RecordValue
+from cardprint.model.source import Source
 from cardprint.paint import paint_pdf
-from cardprint.resolve import (
-    FontFiles,
-    Inputs,
-    Place,
-    load_marks_face,
-    resolve_icons,
-    resolve_layout,
-    resolve_pictures,
+from cardprint.project import (
+    UNDATED,
+    Project,
+    find_state,
+    open_project,
+    read_jurisdictions,
+    require_layout,
+    state_slugs,
 )
-from cardprint.validate import validate_framework, validate_jurisdictions, validate_layout, validate_state
-from cardprint.workspace import Root, Workspace, fail, file_name_problem, open_workspace
+from cardprint.proof import RejectedError, digest_of, promise_of
+from cardprint.resolve import Inputs
+from cardprint.state_files import FOLDER, read_state_files, refuse_changed, state_file
+from cardprint.validate import validate_state
+from cardprint.verify import verify_fast
+from cardprint.workspace import fail, file_name_problem
 
-DEFAULT_EDITION = "2021"
-"""The newest edition whose framework cardprint ships complete; of later ones only overall letters are known."""
-
-DEFAULT_LAYOUT = "report-card"
-
-_MOST_JURISDICTION_VALUES = 160_000
-"""Of YAML; 20,000 jurisdictions, the most that `cardprint sample` makes, are 140,000."""
-
-UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""What dates the cards of an edition without a day of release: the earliest moment that a ZIP archive can hold."""
-
-
-class RequestError(DiagnosticError):
-    """What was asked for does not exist: a state, a layout or a folder of data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """What all cards of an edition share. `inputs` are the hashes of the files read for it, in a fixed order."""
-
-    workspace: Workspace
-    data: Root
-    framework: Framework
-    jurisdictions: Mapping[str, Jurisdiction]
-    layout: LayoutSpec
-    fonts: FontBook
-    info_date: dt.datetime
-    inputs: tuple[str, ...]
+__all__ = [
+    "DEFAULT_EDITION",
+    "DEFAULT_LAYOUT",
+    "UNDATED",
+    "CardResult",
+    "ComposedCard",
+    "ComposedEdition",
+    "EditionFit",
+    "FailedCard",
+    "Project",
+    "RejectedError",
+    "RenderedCard",
+    "RenderedEdition",
+    "RequestError",
+    "card_picture",
+    "compose_card",
+    "compose_edition",
+    "compose_record",
+    "compose_source",
+    "find_data",
+    "find_state",
+    "first_fitting",
+    "fit_edition",
+    "lay_out_card",
+    "open_project",
+    "page_findings",
+    "paint_page",
+    "prove_page",
+    "read_jurisdictions",
+    "refuse_same_name",
+    "render_card",
+    "render_cards",
+    "render_composed",
+    "render_edition",
+    "require_layout",
+    "shared_rung",
+    "state_slugs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,68 +125,23 @@ class FailedCard:
 CardResult = RenderedCard | FailedCard
 
 
-def open_project(
-    workspace: Workspace | None = None,
-    data: str | os.PathLike[str] | None = None,
-    layout: str | os.PathLike[str] | None = None,
-) -> Project:
-    """Read and validate everything that the cards of an edition share.
+@dataclass(frozen=True, slots=True)
+class ComposedCard:
+    """A card before it is laid out: its state, its file's name without the ending, its content, and warnings; and what
+    it was composed from, to be compared with the finished file."""
 
-    `data` is a folder with framework.yaml and states/ (default: the shipped edition `DEFAULT_EDITION`); `layout` is
-    the name of a shipped layout, or the path of a layout's file, which ends in .yaml.
-    Raises `RequestError` if there is no such folder or layout, else `DiagnosticError` with every problem found.
-    """
-    workspace = workspace or open_workspace()
-    data_root = _find_data(workspace, data)
-    place = _find_layout(workspace, DEFAULT_LAYOUT if layout is None else layout)
-    inputs, problems = Inputs(workspace), Collector()
-    jurisdictions = framework = looks = info_date = None
-    with _gathering(problems):
-        own = workspace.has(data_root, "jurisdictions.yaml")
-        shared = data_root if own else workspace.shipped_root("data")
-        node = inputs.parse(shared, "jurisdictions.yaml", most_values=_MOST_JURISDICTION_VALUES)
-        jurisdictions = validate_jurisdictions(node)
-    with _gathering(problems):
-        framework = validate_framework(inputs.parse(data_root, "framework.yaml"))
-    with _gathering(problems):
-        looks = _load_layout(inputs, place, data_root, framework)
-    with _gathering(problems):
-        info_date = workspace.source_date() or _released(framework)
-    if jurisdictions is None or framework is None or looks is None or info_date is None:
-        raise DiagnosticError(problems.diagnostics)
-    layout_spec, fonts = looks
-    return Project(workspace, data_root, framework, jurisdictions, layout_spec, fonts, info_date, tuple(inputs.digests))
-
-
-def find_state(project: Project, state: str) -> Jurisdiction:
-    """The jurisdiction whose slug, postal code or name is `state`, in any case.
-
-    Raises `RequestError` (unknown-state), which suggests the nearest."""
-    if state in project.jurisdictions:
-        return project.jurisdictions[state]
-    known = {
-        _plain(name): place
-        for place in project.jurisdictions.values()
-        for name in (place.slug, place.name, place.postal)
-    }
-    asked = _plain(state)
-    if asked in known:
-        return known[asked]
-    nearest = _nearest(asked, [_plain(place.name) for place in project.jurisdictions.values()])
-    hint = f"Did you mean {known[nearest].name}?" if nearest else "Give a state’s name, postal code or slug."
-    raise RequestError([Diagnostic("unknown-state", f'There is no state "{state}".', hint=hint)])
-
-
-def state_slugs(project: Project) -> tuple[str, ...]:
-    """The states that the edition has files for, by slug, in order."""
-    return project.workspace.names(project.data, "states", ".yaml")
+    state: Jurisdiction
+    file_name: str
+    content: PageContent
+    warnings: tuple[Diagnostic, ...]
+    record: StateRecord
+    scope: RecordValue
 
 
 @dataclass(frozen=True, slots=True)
-class ComposedCard:
-    """A card before it is laid out: its state, its file's name without the ending, its content, and warnings."""
+class ComposedEdition:
+    """A page about the whole edition before it is laid out, likewise."""
 
-    state: Jurisdiction
     file_name: str
     content: PageContent
     warnings: tuple[Diagnostic, ...]
@@ -191,89 +156,114 @@ class EditionFit:
     forced_by: Mapping[str, tuple[Diagnostic, ...]]
 
 
-def fit_edition(project: Project) -> EditionFit | None:
-    """What the tightest card of the edition asks of all; None where each card is fitted on its own.
+def shared_rung(project: Project) -> int | None:
+    """The rung of copyfit that all cards of the edition share; None where each card is fitted on its own.
 
     Cards that cannot be made, or fit on no rung, have no say: they are reported when they are rendered."""
-    if project.layout.copyfit.scope is not CopyfitScope.SET:
+    if project.layout.copyfit.scope is not CopyfitScope.SET or project.layout.per is not Per.STATE:
         return None
-    shared, tightest = 0, list[ComposedCard]()
+    stamps = project.workspace.stamps(project.data, FOLDER)
+    if stamps not in project.rungs:
+        states = read_state_files(project.workspace, project.data)
+        climb = Climb(states, project.workspace.cache, project.key)
+        while unknown := climb.unknown():
+            for position in unknown:
+                source = project.workspace.read(project.data, state_file(states.slugs[position]))
+                refuse_changed(source, states.hash(position))
+                climb.tried(position, climb.rung, first_fitting(project, source, climb.rung))
+        climb.keep()
+        project.rungs.clear()
+        project.rungs[stamps] = climb.rung
+    return project.rungs[stamps]
+
+
+def first_fitting(project: Project, source: Source, rung: int) -> int | None:
+    """The first rung of copyfit, from `rung` on, on which the card of the state with the file `source` fits; None if
+    there is none, or no card."""
+    try:
+        card = compose_source(project, source)
+    except DiagnosticError:
+        return None
+    return fit(card.content, project.fonts, start=rung)
+
+
+def fit_edition(project: Project) -> EditionFit | None:
+    """The shared rung, and what the cards that force it would have to lose for the one below."""
+    shared = shared_rung(project)
+    if not shared:
+        return None if shared is None else EditionFit(0, {})
+    forced_by = {}
     for slug in state_slugs(project):
         try:
             card = compose_card(project, slug)
         except DiagnosticError:
             continue
-        rung = fit(card.content, project.fonts, start=max(0, shared - 1))
-        if rung is None or rung < shared:
-            continue
-        tightest = [*tightest, card] if rung == shared else [card]
-        shared = rung
-    forcing = tightest if shared else []
-    return EditionFit(
-        shared, {card.state.name: oversets_on(card.content, project.fonts, shared - 1) for card in forcing}
-    )
+        if fit(card.content, project.fonts, start=shared - 1) == shared:
+            forced_by[card.state.name] = oversets_on(card.content, project.fonts, shared - 1)
+    return EditionFit(shared, forced_by)
 
 
 def render_card(project: Project, state: str) -> RenderedCard:
-    """Make one card. Raises `RequestError` for a state that does not exist, else `DiagnosticError`."""
-    return _render(project, compose_card(project, state), fit_edition(project))
+    """Make one card. Raises `RequestError` for a state that does not exist, `RejectedError` for a card that failed its
+    proof, else `DiagnosticError`."""
+    return render_composed(project, compose_card(project, state), shared_rung(project))
 
 
-def render_cards(project: Project, states: Iterable[str]) -> Iterator[CardResult]:
-    """Make the cards of `states`, each once, in the order given: a result for each, whatever befalls the others."""
+def render_cards(project: Project, states: Iterable[str], *, skeleton: bool = False) -> Iterator[CardResult]:
+    """Make the cards of `states`, each once, in the order given: a result for each, whatever befalls the others.
+
+    With `skeleton`, regions, gutters and baselines are painted over each, and the names of their files say so."""
     holders: dict[str, Jurisdiction] = {}
     rendered: set[str] = set()
-    shared = fit_edition(project)
+    shared = shared_rung(project)
     for state in states:
         try:
             place = find_state(project, state)
             if place.slug in rendered:
                 continue
             rendered.add(place.slug)
-            card = _render(project, compose_card(project, place.slug), shared)
-            _refuse_same_name(project, card, holders.setdefault(card.file_name.casefold(), place))
+            card = render_composed(project, compose_card(project, place.slug), shared, skeleton=skeleton)
+            refuse_same_name(project, card, holders.setdefault(card.file_name.casefold(), place))
         except Exception as error:
             yield FailedCard(state, error)
         else:
             yield card
 
 
-def render_edition(project: Project) -> RenderedEdition:
-    """Make the one page of a layout that draws the whole edition.
+def render_edition(project: Project, *, skeleton: bool = False) -> RenderedEdition:
+    """Make the one page of a layout that draws the whole edition; `skeleton` as in `render_cards`.
 
     Raises `RequestError` for a layout that draws cards of states, else `DiagnosticError`."""
-    _require(project, Per.EDITION)
+    page = compose_edition(project)
+    frame, report = lay_out(page.content, project.fonts)
+    file_name, pdf = paint_page(project, page, frame, skeleton=skeleton)
+    proved = () if skeleton else prove_page(project, page, frame, pdf)
+    return RenderedEdition(file_name, pdf, report, (*page.warnings, *proved))
+
+
+def compose_edition(project: Project) -> ComposedEdition:
+    """What the page about the whole edition is to say.
+
+    Raises `RequestError` for a layout that draws cards of states, else `DiagnosticError`."""
+    require_layout(project, Per.EDITION)
     inputs = Inputs(project.workspace)
     dataset, warnings = _read_dataset(project, inputs)
     file_name = edition_file_name(project.framework, project.layout)
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', project.layout.span)
-    content = _compose(project, build_edition_scope(dataset), inputs)
-    frame, report = lay_out(content, project.fonts)
-    return RenderedEdition(file_name, paint_pdf([frame]), report, warnings)
+    return ComposedEdition(file_name, _compose(project, build_edition_scope(dataset), inputs), warnings)
 
 
 def _read_dataset(project: Project, inputs: Inputs) -> tuple[Dataset, tuple[Diagnostic, ...]]:
     """Every state that the edition has a file for, and warnings. Raises `DiagnosticError` with all that is wrong."""
     log, states = Collector(), {}
     for slug in state_slugs(project):
-        with _gathering(log):
-            node = inputs.parse(project.data, f"states/{slug}.yaml")
+        with log.gathering():
+            node = inputs.parse(project.data, state_file(slug))
             states[slug], warnings = validate_state(node, project.framework, project.jurisdictions)
             log.extend(warnings)
     log.raise_errors()
     return Dataset(project.framework, states, project.jurisdictions), log.warnings
-
-
-def _require(project: Project, per: Per) -> None:
-    """Refuse a layout that draws pages for something else."""
-    layout = project.layout
-    if layout.per is not per:
-        draws, hint = {
-            Per.STATE: ("a card for each state", "Name the states to render."),
-            Per.EDITION: ("one page for the whole edition", "Name no states."),
-        }[layout.per]
-        raise RequestError([Diagnostic("wrong-layout", f'The layout "{layout.name}" draws {draws}.', hint=hint)])
 
 
 def card_picture(card: RenderedCard | RenderedEdition, dpi: float) -> bytes:
@@ -287,95 +277,96 @@ def compose_card(project: Project, state: str) -> ComposedCard:
     """What a state's card is to say.
 
     Raises `RequestError` for a state that does not exist or a layout that draws no cards, else `DiagnosticError`."""
-    _require(project, Per.STATE)
+    require_layout(project, Per.STATE)
     place = find_state(project, state)
-    inputs = Inputs(project.workspace)
-    file = f"states/{place.slug}.yaml"
+    file = state_file(place.slug)
     if not project.workspace.has(project.data, file):
         message = f"There are no results of {place.name} in {project.data}: {file} is missing."
         raise fail("no-results", message, hint="Write that file, or ask for a state that has one.")
-    record, warnings = validate_state(inputs.parse(project.data, file), project.framework, project.jurisdictions)
+    return compose_source(project, project.workspace.read(project.data, file))
+
+
+def compose_source(project: Project, source: Source) -> ComposedCard:
+    """What the card of a state is to say whose file is `source`; nothing else is read.
+
+    Raises `DiagnosticError` with all that is wrong, missing or cannot be drawn."""
+    inputs = Inputs(project.workspace)
+    node = parse_yaml(inputs.take(source))
+    record, warnings = validate_state(node, project.framework, project.jurisdictions)
+    return compose_record(project, record, warnings, inputs)
+
+
+def compose_record(
+    project: Project, record: StateRecord, warnings: tuple[Diagnostic, ...], inputs: Inputs
+) -> ComposedCard:
+    """What the card of a state is to say whose results were read already, through `inputs`.
+
+    Raises `DiagnosticError` with all that is missing or cannot be drawn."""
     file_name = card_file_name(project.framework, record)
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', _file_name_span(project))
-    content = _compose(project, build_scope(project.framework, record), inputs)
-    return ComposedCard(place, file_name, content, warnings)
+    scope = build_scope(project.framework, record)
+    return ComposedCard(record.jurisdiction, file_name, _compose(project, scope, inputs), warnings, record, scope)
 
 
 def _compose(project: Project, scope: RecordValue, inputs: Inputs) -> PageContent:
     """The project's layout filled, stamped with the hash of everything that was read for it."""
-    digest = hashlib.sha256("".join((*project.inputs, *inputs.digests)).encode("ascii")).hexdigest()
+    digest = digest_of(project, inputs)
     return compose_page(project.layout, scope, project.fonts, project.info_date, f"cardprint {__version__}", digest)
 
 
-def _render(project: Project, card: ComposedCard, shared: EditionFit | None) -> RenderedCard:
-    """The card on the edition's rung of copyfit, or on its own where cards do not share one."""
+def render_composed(project: Project, card: ComposedCard, rung: int | None, *, skeleton: bool = False) -> RenderedCard:
+    """The finished card, on the edition's `rung` of copyfit, if its cards share one.
+
+    Raises `RejectedError` for a card that failed its proof, else `DiagnosticError` with all that has no room."""
+    frame, report = lay_out_card(project, card, rung)
+    file_name, pdf = paint_page(project, card, frame, skeleton=skeleton)
+    proved = () if skeleton else prove_page(project, card, frame, pdf)
+    return RenderedCard(card.state, file_name, pdf, report, (*card.warnings, *proved))
+
+
+def lay_out_card(project: Project, card: ComposedCard, rung: int | None) -> tuple[PageFrame, FitReport]:
+    """The card on the edition's `rung` of copyfit, or on its own where cards do not share one.
+
+    Raises `DiagnosticError` with all that has no room."""
     try:
-        frame, report = lay_out(card.content, project.fonts, shared.rung if shared else None)
+        return lay_out(card.content, project.fonts, rung)
     except DiagnosticError:
         # It fits on no rung, or the edition's would have suited it: only the whole ladder shows how much is over.
-        frame, report = lay_out(card.content, project.fonts)
-    return RenderedCard(card.state, card.file_name, paint_pdf([frame]), report, card.warnings)
+        return lay_out(card.content, project.fonts)
 
 
-def _load_layout(inputs: Inputs, place: Place, data: Root, framework: Framework | None) -> tuple[LayoutSpec, FontBook]:
-    """The layout and the faces that its styles name. Without a framework it is validated as far as it can be."""
-    node = resolve_layout(inputs, place)
-    font_files = FontFiles.listed(inputs, [data, place.root])
-    icon_names = {issue.icon: issue.span for issue in framework.issues if issue.icon} if framework else {}
-    publisher = framework.publisher if framework else None
-    wordmark = {publisher.wordmark: publisher.wordmark_span} if publisher and publisher.wordmark else {}
-    layout = validate_layout(
-        node,
-        fonts=font_files.files.keys(),
-        icons=resolve_icons(inputs, place, node, icon_names),
-        pictures=resolve_pictures(inputs, place, node, data, wordmark),
-        scope=CARD_SCOPE,
-        letters=[band.letter for band in framework.scale.bands] if framework else [],
-    )
-    styles = layout.theme.styles.values()
-    fonts = font_files.load(inputs, [name for style in styles for name in (style.face, *style.fallback)])
-    if framework is not None and framework.sample:
-        fonts[SAMPLE_FACE] = load_marks_face(inputs)
-    return layout, fonts
+def paint_page(
+    project: Project, page: ComposedCard | ComposedEdition, frame: PageFrame, *, skeleton: bool = False
+) -> tuple[str, bytes]:
+    """The name of a page's file, without its ending, and its bytes."""
+    if not skeleton:
+        return page.file_name, paint_pdf([frame], fonts=project.subsets)
+    return f"{page.file_name}.frames", paint_pdf([with_skeleton(frame, page.content.body)], fonts=project.subsets)
 
 
-def _released(framework: Framework | None) -> dt.datetime:
-    if framework is None or framework.edition.released is None:
-        return UNDATED
-    return dt.datetime.combine(framework.edition.released, dt.time(), dt.UTC)
+def page_findings(
+    project: Project, page: ComposedCard | ComposedEdition, frame: PageFrame, pdf: bytes
+) -> tuple[Finding, ...]:
+    """What the fast proof finds when it reads a page's finished file back and compares it with its frame and its data.
+
+    A file with an error among them must not be delivered."""
+    promise = promise_of(project, page.record, page.scope) if isinstance(page, ComposedCard) else None
+    return verify_fast(pdf, [frame], promise)
 
 
-def _find_data(workspace: Workspace, data: str | os.PathLike[str] | None) -> Root:
-    if data is None:
-        return workspace.shipped_root(f"data/{DEFAULT_EDITION}")
-    try:
-        root = workspace.folder(data)
-    except DiagnosticError as error:
-        raise RequestError(error.diagnostics) from None
-    if not workspace.has(root, "framework.yaml"):
-        hint = "Name the folder that holds framework.yaml and states/."
-        raise RequestError([Diagnostic("no-edition", f"There is no framework.yaml in {root}.", hint=hint)])
-    return root
+def prove_page(
+    project: Project, page: ComposedCard | ComposedEdition, frame: PageFrame, pdf: bytes
+) -> tuple[Diagnostic, ...]:
+    """The warnings of the fast proof. Raises `RejectedError` for a file that must not be delivered."""
+    findings = page_findings(project, page, frame, pdf)
+    if failed(findings):
+        raise RejectedError(page.file_name, pdf, findings)
+    return tuple(finding.diagnostic for finding in findings)
 
 
-def _find_layout(workspace: Workspace, layout: str | os.PathLike[str]) -> Place:
-    name = os.fspath(layout)
-    if name.endswith((".yaml", ".yml")):
-        try:
-            return Place(*workspace.file(name))
-        except DiagnosticError as error:
-            raise RequestError(error.diagnostics) from None
-    shipped = workspace.shipped_root("layouts")
-    known = workspace.names(shipped, "", ".yaml")
-    if name in known:
-        return Place(shipped, f"{name}.yaml")
-    nearest = _nearest(name, known)
-    hint = f"Did you mean {nearest}?" if nearest else "Name a shipped layout, or a file that ends in .yaml."
-    raise RequestError([Diagnostic("unknown-layout", f'There is no layout "{name}".', hint=hint)])
-
-
-def _refuse_same_name(project: Project, card: RenderedCard, holder: Jurisdiction) -> None:
+def refuse_same_name(project: Project, card: RenderedCard | ComposedCard, holder: Jurisdiction) -> None:
+    """Raise `DiagnosticError` (same-file-name) if the name of the card's file is that of `holder`, another state."""
     if holder is not card.state:
         message = f'"{card.file_name}" would name the card of {card.state.name} and that of {holder.name}.'
         raise fail("same-file-name", message, _file_name_span(project), hint="Put {state.slug} into the pattern.")
@@ -383,21 +374,3 @@ def _refuse_same_name(project: Project, card: RenderedCard, holder: Jurisdiction
 
 def _file_name_span(project: Project) -> Span:
     return project.framework.edition.file_name.span
-
-
-def _plain(name: str) -> str:
-    """A name as it is compared: without capitals, its words joined by single spaces."""
-    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
-
-
-def _nearest(name: str, known: Iterable[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
-
-
-@contextmanager
-def _gathering(problems: Collector) -> Iterator[None]:
-    """Keep the problems of one part, so that the others are looked through as well."""
-    try:
-        yield
-    except DiagnosticError as error:
-        problems.extend(error.diagnostics)

@@ -11,14 +11,15 @@ import datetime as dt
 import os
 import posixpath
 import re
-import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cardprint.cache import NO_CACHE, Cache, user_cache
 from cardprint.model.diagnostics import NOWHERE, Diagnostic, DiagnosticError, Span
 from cardprint.model.source import Source
+from cardprint.writing import replace_all, sweep, write_aside, write_folder_aside
 
 SIZE_LIMIT = 10_000_000
 """The most bytes that a file may have. The largest file that cardprint ships, a font, has under 400 kB."""
@@ -56,13 +57,15 @@ class Root:
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """The folders that a run may reach: `here`, from which relative names count, and `shipped`, which holds data/,
-    layouts/ and fonts/. `environment` is the run's environment, `files` maps shown names to what was read under them.
+    layouts/ and fonts/. `environment` is the run's environment, `files` maps shown names to what was read under them,
+    `cache` keeps what may save later runs work.
     """
 
     here: Path
     shipped: Path
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
+    cache: Cache = NO_CACHE
 
     def folder(self, path: str | os.PathLike[str]) -> Root:
         """The user's folder at `path`, which is relative to `here`.
@@ -97,10 +100,11 @@ class Workspace:
         return Root(directory, name)
 
     def has(self, root: Root, name: str) -> bool:
-        """Whether `root` holds something of that name, readable or not."""
+        """Whether `root` holds something of that name, readable or not: a link that leads out of it, too."""
         path = _path_inside(root, name)
         if path is None:
-            return False
+            inside = "\\" not in name and "\0" not in name and not posixpath.normpath(name).startswith(("..", "/"))
+            return inside and os.path.lexists(root.directory / name)
         try:
             path.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -109,8 +113,9 @@ class Workspace:
             return True
         return True
 
-    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE) -> Source:
-        """The file `name` inside `root`. `wanted_by` is the line that names the file.
+    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE, *, remember: bool = True) -> Source:
+        """The file `name` inside `root`. `wanted_by` is the line that names the file; `remember` it if its lines may be
+        shown.
 
         Raises `DiagnosticError`: outside-root, missing-file, not-a-file, file-too-large, unreadable-file.
         """
@@ -139,7 +144,8 @@ class Workspace:
             ) from None
         except OSError as error:
             raise fail("unreadable-file", f'"{shown}" cannot be read: {_reason(error)}.', span) from None
-        self.files[shown] = path
+        if remember:
+            self.files[shown] = path
         return Source(shown, data)
 
     def line(self, span: Span) -> str | None:
@@ -167,6 +173,18 @@ class Workspace:
             raise fail("unreadable-folder", f'"{shown}" cannot be read: {_reason(error)}.', Span(shown)) from None
         return tuple(sorted(name.removesuffix(ending) for name in found if not name.startswith(".")))
 
+    def stamps(self, root: Root, folder: str) -> tuple[tuple[str, int, int], ...]:
+        """Name, time of the last change (ns) and size of each file in `folder` of `root`, sorted: as long as they stay
+        the same, a run need not read the files again. A folder that cannot be read has none."""
+        path = _path_inside(root, folder)
+        if path is None:
+            return ()
+        try:
+            found = [(entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(path)]
+        except OSError:
+            return ()
+        return tuple(sorted(found))
+
     def source_date(self) -> dt.datetime | None:
         """The moment that SOURCE_DATE_EPOCH names (reproducible-builds.org), or None where it is not set.
 
@@ -182,35 +200,69 @@ class Workspace:
             )
         return dt.datetime.fromtimestamp(int(text), dt.UTC)
 
-    def write(self, folder: str | os.PathLike[str], name: str, data: bytes) -> str:
+    def write(self, folder: str | os.PathLike[str], name: str, data: bytes, *, settle: bool = True) -> str:
         """Write `data` to the file `name` in `folder`, making the folder if need be; return the path to show.
 
-        The file appears complete or not at all. Raises `DiagnosticError` (bad-file-name, unwritable-file)."""
+        The file appears complete or not at all; with `settle` it outlives a power cut at once.
+        Raises `DiagnosticError` (bad-file-name, unwritable-file)."""
         if reason := file_name_problem(name):
             raise fail("bad-file-name", f'"{name}" cannot be a file\'s name everywhere: it {reason}.')
         shown = str(Path(folder) / name)
         directory = self.here / folder
         try:
             directory.mkdir(parents=True, exist_ok=True)
-            _write_aside(directory, name, data)
+            write_aside(directory, name, data, settle=settle)
         except (OSError, ValueError) as error:
             busy = isinstance(error, PermissionError)
             hint = "Close the file if it is open, or write to another folder." if busy else "Write to another folder."
             raise fail("unwritable-file", f'"{shown}" cannot be written: {_reason(error)}.', hint=hint) from None
         return shown
 
-    def write_folder(self, folder: str | os.PathLike[str], files: Iterable[tuple[str, bytes]]) -> str:
-        """Write `files`, whose names count from `folder`, in place of all that the folder holds; return the path to show.
+    def make_folder(self, folder: str | os.PathLike[str]) -> Path:
+        """Make the folder at `folder`, if it is not there, clear it of what dead programs left half written, and return
+        its path. Raises `DiagnosticError` (unwritable-folder)."""
+        directory = self.here / folder
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            message = f'"{Path(folder)}" cannot be made: {_reason(error)}.'
+            raise fail("unwritable-folder", message, hint="Write to another folder.") from None
+        sweep(directory)
+        return directory
 
-        The folder appears complete or not at all. Raises `DiagnosticError`: folder-in-use where it holds the folder that
-        the program was started in, unwritable-folder."""
+    def replace(self, root: Root, files: Mapping[str, tuple[bytes | None, bytes]]) -> None:
+        """Write files inside `root`, all of them or none. Each name comes with the bytes that the file has now, None if
+        there is no such file, and with its new ones.
+
+        Raises `DiagnosticError`: outside-root, changed-meanwhile, unwritable-file."""
+        changes = []
+        for name, (old, new) in files.items():
+            path = _path_inside(root, name)
+            if path is None:
+                raise fail("outside-root", f'"{name}" is not a file inside {root}.', Span(root.shown(name)))
+            changes.append((path, old, new))
+        for (path, old, _), name in zip(changes, files, strict=True):
+            if (path.read_bytes() if path.is_file() else None) != old:
+                message = "The file has been changed by another program in the meantime."
+                raise fail("changed-meanwhile", message, Span(root.shown(name)), hint="Run the command again.")
+        try:
+            replace_all(changes)
+        except OSError as error:
+            message = f"The files in {root} cannot be written: {_reason(error)}. None was changed."
+            raise fail("unwritable-file", message, hint="Close what is open in that folder.") from None
+
+    def write_folder(self, folder: str | os.PathLike[str], files: Iterable[tuple[str, bytes]]) -> str:
+        """Write `files`, named from `folder` on, in place of all that the folder holds; return the path to show.
+
+        The folder appears complete or not at all. Raises `DiagnosticError`: folder-in-use where the program was
+        started in it or below it, unwritable-folder."""
         shown, target = str(Path(folder)), (self.here / folder).resolve()
         if self.here.is_relative_to(target):
             message = f'"{shown}" holds the folder that this was started in, which cannot be replaced.'
             raise fail("folder-in-use", message, hint="Name a folder below it.")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write_folder_aside(target, files)
+            write_folder_aside(target, files)
         except (OSError, ValueError) as error:
             message = f'"{shown}" cannot be written: {_reason(error)}.'
             raise fail("unwritable-folder", message, hint="Close what is open in it, or name another folder.") from None
@@ -238,14 +290,15 @@ class Workspace:
 
 
 def open_workspace() -> Workspace:
-    """The workspace of this process: its current folder and environment, and the shipped folders.
+    """The workspace of this process: its current folder and environment, the shipped folders, the user's cache.
 
     Raises `DiagnosticError` (missing-folder) if the current folder has been removed."""
     try:
         here = Path.cwd().resolve()
     except OSError:
         raise fail("missing-folder", "The current folder no longer exists.", hint="Change to another folder.") from None
-    return Workspace(here, shipped_folder(), dict(os.environ))
+    environment = dict(os.environ)
+    return Workspace(here, shipped_folder(), environment, cache=user_cache(environment))
 
 
 def shipped_folder() -> Path:
@@ -311,58 +364,6 @@ def _read_bounded(path: Path) -> bytes:
     if len(data) > SIZE_LIMIT:
         raise _TooLargeError(len(data))
     return data
-
-
-def _write_aside(directory: Path, name: str, data: bytes) -> None:
-    aside = directory / f".cardprint-{os.urandom(6).hex()}.part"
-    try:
-        with aside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(directory / name)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise
-    _sync_folder(directory)
-
-
-def _write_folder_aside(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write a folder beside its place, then let the two change places. Nothing is synced: what is written so can be
-    made again."""
-    mark = os.urandom(6).hex()
-    aside, former = target.parent / f".cardprint-{mark}.part", target.parent / f".cardprint-{mark}.former"
-    try:
-        aside.mkdir()
-        made = {"."}
-        for name, data in files:
-            folder = posixpath.dirname(name) or "."
-            if folder not in made:
-                (aside / folder).mkdir(parents=True)
-                made.add(folder)
-            (aside / name).write_bytes(data)
-        if target.exists():
-            target.rename(former)
-        try:
-            aside.rename(target)
-        except OSError:
-            if former.exists():
-                former.rename(target)
-            raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    shutil.rmtree(former, ignore_errors=True)
-
-
-def _sync_folder(directory: Path) -> None:
-    """Make a rename last through a power cut, where the system lets a folder be opened (Windows does not)."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _reason(error: Exception) -> str:

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+Lines = Callable[[bytes], list[str]]
 
 
 @pytest.fixture
@@ -34,6 +36,17 @@ def cardprint(tmp_path: Path) -> Command:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def lines() -> Lines:
+    """The lines of text of a PDF's only page, in the order in which they are painted, as PDFium reads them."""
+
+    def read(pdf: bytes) -> list[str]:
+        (page,) = pypdfium2.PdfDocument(pdf)
+        return [line.strip() for line in page.get_textpage().get_text_range().splitlines()]
+
+    return read
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_a_bad_state_is_told_with_its_line_and_stops_no_other(
     assert 1 == done.returncode
     assert done.stderr.startswith("edition/states/sylvania.yaml:3:15: unknown-key: ")
     assert "score" in done.stderr
-    assert ["1933-freedonia.pdf"] == names(tmp_path / "out")
+    assert ["1933-freedonia.pdf", "cards.jsonl"] == names(tmp_path / "out")
 
 
 def test_of_several_exit_codes_the_highest_counts(cardprint: Command, tiny: Arguments, edition: Path) -> None:
@@ -111,9 +111,10 @@ def test_a_reader_who_leaves_does_not_stop_the_work(tiny: Arguments, tmp_path: P
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
-    assert (b"", 0) == (process.stderr.read(), process.wait(timeout=120))
+    assert b"2 cards: 2 made; " == process.stderr.read()[:17]
+    assert 0 == process.wait(timeout=120)
     process.stderr.close()
-    assert ["1933-freedonia.pdf", "1933-sylvania.pdf"] == names(tmp_path / "out")
+    assert ["1933-freedonia.pdf", "1933-sylvania.pdf", "cards.jsonl"] == names(tmp_path / "out")
 
 
 def test_a_picture_has_the_pixels_that_were_asked_for(cardprint: Command, tiny: Arguments, tmp_path: Path) -> None:

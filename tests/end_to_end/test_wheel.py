@@ -43,12 +43,16 @@ def test_the_wheel_is_for_every_system_and_carries_what_a_card_needs(wheel: Path
     assert wheel.name.endswith("-py3-none-any.whl")
     for name in (
         "cardprint/py.typed",
+        "cardprint/starter/README.md",
+        "cardprint/starter/framework.yaml",
+        "cardprint/starter/layouts/themes/my-theme.yaml",
         "cardprint/shipped/data/jurisdictions.yaml",
         "cardprint/shipped/data/2021/framework.yaml",
         "cardprint/shipped/data/2021/states/mississippi.yaml",
         "cardprint/shipped/layouts/report-card.yaml",
         "cardprint/shipped/layouts/icons/gavel.svg",
         "cardprint/shipped/layouts/icons/LICENSE",
+        "cardprint/shipped/layouts/schemas/layout.json",
         "cardprint/shipped/fonts/fonts.yaml",
         "cardprint/shipped/fonts/barlow-condensed/BarlowCondensed-Bold.ttf",
         "cardprint/shipped/fonts/barlow-condensed/OFL.txt",

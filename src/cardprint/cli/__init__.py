@@ -9,12 +9,18 @@ from collections.abc import Sequence
 import click
 
 from cardprint import __version__
+from cardprint.cli.check import check
 from cardprint.cli.exits import Exit
+from cardprint.cli.explain import explain
 from cardprint.cli.new import new
+from cardprint.cli.read import read
 from cardprint.cli.render import render
 from cardprint.cli.sample import sample
+from cardprint.cli.schema import schema
 from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.sheet import sheet
 from cardprint.cli.stress import stress
+from cardprint.cli.verify import verify
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """Python's own 700 (3.11) has the collector walk freshly imported modules: a tenth of a cold start, to find nothing."""
@@ -27,10 +33,16 @@ def commands() -> None:
     """Make printable report cards: one-page PDFs drawn from a dataset by a layout."""
 
 
+commands.add_command(check)
+commands.add_command(explain)
 commands.add_command(new)
+commands.add_command(read)
 commands.add_command(render)
 commands.add_command(sample)
+commands.add_command(schema)
+commands.add_command(sheet)
 commands.add_command(stress)
+commands.add_command(verify)
 
 
 def main() -> None:

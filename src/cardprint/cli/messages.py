@@ -25,14 +25,19 @@ def say(text: str) -> None:
     _print(text, sys.stdout)
 
 
-def show_diagnostics(diagnostics: Iterable[Diagnostic], workspace: Workspace | None = None) -> None:
-    """Print diagnostics to standard error: one line each, or on a terminal with the line of source they point at."""
-    on_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+def show_diagnostics(
+    diagnostics: Iterable[Diagnostic], workspace: Workspace | None = None, *, as_result: bool = False
+) -> None:
+    """Print diagnostics: one line each, or on a terminal with the line of source they point at.
+
+    They go to standard error, but to standard output if they are the very result that was asked for."""
+    stream = sys.stdout if as_result else sys.stderr
+    on_terminal = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
     for diagnostic in diagnostics:
         if on_terminal:
-            _show_on_terminal(diagnostic, workspace.line(diagnostic.span) if workspace else None)
+            _show_on_terminal(diagnostic, workspace.line(diagnostic.span) if workspace else None, stream)
         else:
-            _print(_visible(f"{_heading(diagnostic)} {diagnostic.hint}".rstrip()), sys.stderr)
+            _print(_visible(f"{_heading(diagnostic)} {diagnostic.hint}".rstrip()), stream)
 
 
 def say_incomplete(states: Sequence[str], asked: int, layout: str) -> None:
@@ -48,10 +53,11 @@ def say_incomplete(states: Sequence[str], asked: int, layout: str) -> None:
 def show_failure(error: Exception, workspace: Workspace | None = None, *, debug: bool, subject: str = "") -> Exit:
     """Print why something failed, and return the exit code for it. `subject` names the card that failed."""
     if isinstance(error, DiagnosticError):
-        from cardprint.pipeline import RequestError
+        from cardprint.pipeline import RejectedError, RequestError
 
         show_diagnostics(error.diagnostics, workspace)
-        return Exit.USAGE if isinstance(error, RequestError) else Exit.FAILED
+        codes = {RequestError: Exit.USAGE, RejectedError: Exit.REJECTED}
+        return next((code for kind, code in codes.items() if isinstance(error, kind)), Exit.FAILED)
     if debug:
         import traceback
 
@@ -65,17 +71,29 @@ def show_failure(error: Exception, workspace: Workspace | None = None, *, debug:
     return Exit.FAILED
 
 
+def show_fault(traceback: str, *, debug: bool) -> None:
+    """Ask for a report of a fault of cardprint's own that was told already."""
+    if debug:
+        _print(traceback.rstrip(), sys.stderr)
+    _print(f"{_REPORT_TO}{'' if debug else '; --debug shows where it happened'}.", sys.stderr)
+
+
+def show_text(text: str) -> None:
+    """Print a line to standard error."""
+    _print(_visible(text), sys.stderr)
+
+
 def _heading(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.span}: " if str(diagnostic.span) else ""
     weight = "warning: " if diagnostic.severity is Severity.WARNING else ""
     return f"{place}{weight}{diagnostic.code}: {diagnostic.message}"
 
 
-def _show_on_terminal(diagnostic: Diagnostic, line: str | None) -> None:
+def _show_on_terminal(diagnostic: Diagnostic, line: str | None, stream: TextIO) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(file=stream, highlight=False, soft_wrap=True)
     colour = "yellow" if diagnostic.severity is Severity.WARNING else "red"
     place = f"{diagnostic.span}: " if str(diagnostic.span) else ""
     heading = _visible(_heading(diagnostic))

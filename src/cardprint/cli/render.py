@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +12,13 @@ from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, debug_option
 
 if TYPE_CHECKING:
-    from cardprint.pipeline import CardResult, Project, RenderedEdition
+    from cardprint.bulk import Order
+    from cardprint.cli.run_report import Report
+    from cardprint.pipeline import RenderedEdition
     from cardprint.workspace import Workspace
 
 _DEFAULT_DPI = 150
+_SECONDS = 60.0
 
 
 @click.command()
@@ -30,6 +33,24 @@ _DEFAULT_DPI = 150
 @click.option(
     "--dpi", type=click.IntRange(18, 600), metavar="N", help=f"Pixels to the inch of a png (default: {_DEFAULT_DPI})."
 )
+@click.option("--force", is_flag=True, help="Make cards again that are there and unchanged.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first card that cannot be made.")
+@click.option("--jobs", type=click.IntRange(1, 61), metavar="N", help="Processes (default: as many as pay).")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=_SECONDS,
+    show_default=True,
+    metavar="S",
+    help="Seconds for a card.",
+)
+@click.option("--dask", metavar="ADDRESS", help="Make the cards on a Dask cluster, tcp://scheduler:8786.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep fonts prepared by earlier runs.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what went wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Say what happens in lines of JSON.")
+@click.option(
+    "--debug-frames", "skeleton", is_flag=True, help="Paint regions, gutters and baselines over NAME.frames.pdf."
+)
 @debug_option
 @click.pass_obj
 def render(
@@ -41,10 +62,21 @@ def render(
     folder: str,
     ending: str,
     dpi: int | None,
+    force: bool,
+    fail_fast: bool,
+    jobs: int | None,
+    timeout: float,
+    dask: str | None,
+    no_cache: bool,
+    quiet: bool,
+    as_json: bool,
+    skeleton: bool,
 ) -> int:
     """Render the card of each STATE: a name, a postal code or a slug, in any case.
 
-    A layout that draws one page for the whole edition, such as national-overview, takes no STATE.
+    Of several states only the cards are made that are not there yet, or whose data, layout or fonts changed;
+    cards.jsonl in the folder remembers what each was made from. A layout that draws one page for the whole edition,
+    such as national-overview, takes no STATE.
     """
     if every and states:
         raise click.UsageError("Name states or --all, not both.")
@@ -52,60 +84,114 @@ def render(
         raise click.UsageError("Name the states to render, or --all.")
     if dpi is not None and ending != "png":
         raise click.UsageError("--dpi is for pictures: add --format png.")
+    if quiet and as_json:
+        raise click.UsageError("--quiet or --json, not both.")
+    if dask and jobs:
+        raise click.UsageError("--jobs is for this machine, --dask for others.")
 
-    from cardprint.cli.messages import show_failure
-    from cardprint.model.layout_spec import Per
-    from cardprint.pipeline import open_project, render_edition
+    from cardprint.cache import NO_CACHE
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()
+    if no_cache:
+        workspace = replace(workspace, cache=NO_CACHE)
+    dpi = dpi or _DEFAULT_DPI
+    if not every and not states:
+        return _render_edition(workspace, data, layout, folder, ending, dpi, skeleton=skeleton, debug=settings.debug)
+
+    from cardprint.bulk import Order, Variant
+
+    order = Order(
+        folder=folder,
+        states=None if every else states,
+        data=data,
+        layout=layout,
+        variant=Variant(ending, dpi if ending == "png" else 0, skeleton),
+        jobs=jobs,
+        seconds=timeout,
+        force=force,
+        fail_fast=fail_fast,
+        manifest=every or len(states) > 1,
+    )
+    return _run(workspace, order, _report(workspace, order, quiet=quiet, as_json=as_json, debug=settings.debug), dask)
+
+
+def _run(workspace: Workspace, order: Order, report: Report, dask: str | None) -> Exit:
+    """Make the cards and show what happens."""
+    from contextlib import ExitStack, closing
+
+    from cardprint.bulk import render_bulk
+    from cardprint.model.diagnostics import DiagnosticError
+
     try:
-        project = open_project(workspace, data, layout)
-        whole = None
-        if not every and not states:
-            if project.layout.per is Per.STATE:
-                raise click.UsageError("Name the states to render, or --all.")
-            whole = render_edition(project)
-    except click.UsageError:
-        raise
-    except Exception as error:
-        return show_failure(error, workspace, debug=settings.debug)
-    deliver = partial(_deliver, workspace, folder, ending, dpi or _DEFAULT_DPI, debug=settings.debug)
-    return deliver(whole) if whole else _render_states(project, states, deliver)
+        with ExitStack() as stack:
+            stack.callback(report.close)
+            if dask:
+                from cardprint.bulk.cluster import connected
+
+                order = replace(order, executor=stack.enter_context(connected(dask)))
+            for event in stack.enter_context(closing(render_bulk(workspace, order))):
+                report.take(event)
+    except KeyboardInterrupt:
+        report.end()
+    except DiagnosticError as error:
+        report.fail(error)
+    return report.code
 
 
-def _render_states(project: Project, states: tuple[str, ...], deliver: Callable[[CardResult], Exit]) -> Exit:
-    """The cards of `states`, or without any of all that have a file; of these the incomplete ones are only named."""
-    from cardprint.cli.messages import say_incomplete
-    from cardprint.pipeline import FailedCard, find_state, render_cards, state_slugs
+def _report(workspace: Workspace, order: Order, *, quiet: bool, as_json: bool, debug: bool) -> Report:
+    """Who tells of the run, and to whom."""
+    import os
 
-    asked = states or state_slugs(project)
-    code, incomplete = Exit.DONE, list[str]()
-    for result in render_cards(project, asked):
-        if not states and isinstance(result, FailedCard) and result.incomplete:
-            incomplete.append(find_state(project, result.state).name)
-            code = max(code, Exit.FAILED)
-        else:
-            code = max(code, deliver(result))
-    if incomplete:
-        say_incomplete(incomplete, len(asked), project.layout.name)
-    return code
+    from cardprint.asked import DEFAULT_LAYOUT
+    from cardprint.cli.run_report import BarReport, JsonReport, LineReport, Report
+
+    on_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    kind = JsonReport if as_json else Report if quiet else BarReport if on_terminal else LineReport
+    return kind(workspace, named=order.states is not None, layout=str(order.layout or DEFAULT_LAYOUT), debug=debug)
 
 
-def _deliver(
-    workspace: Workspace, folder: str, ending: str, dpi: int, result: CardResult | RenderedEdition, *, debug: bool
+def _render_edition(
+    workspace: Workspace,
+    data: str | None,
+    layout: str | None,
+    folder: str,
+    ending: str,
+    dpi: int,
+    *,
+    skeleton: bool,
+    debug: bool,
 ) -> Exit:
+    """Make the one page of a layout that draws the whole edition."""
+    from cardprint.cli.messages import show_failure
+    from cardprint.pipeline import open_project, render_edition
+
+    try:
+        page = render_edition(open_project(workspace, data, layout), skeleton=skeleton)
+    except Exception as error:
+        _set_aside(error, workspace, folder)
+        return show_failure(error, workspace, debug=debug)
+    return _deliver(workspace, folder, ending, dpi, page, debug=debug)
+
+
+def _deliver(workspace: Workspace, folder: str, ending: str, dpi: int, page: RenderedEdition, *, debug: bool) -> Exit:
     """Write one page and say where, or say why there is none."""
     from cardprint.cli.messages import say, show_diagnostics, show_failure
-    from cardprint.pipeline import FailedCard, card_picture
+    from cardprint.pipeline import card_picture
 
-    if isinstance(result, FailedCard):
-        return show_failure(result.error, workspace, debug=debug, subject=result.state)
-    show_diagnostics(result.warnings, workspace)
+    show_diagnostics(page.warnings, workspace)
     try:
-        data = card_picture(result, dpi) if ending == "png" else result.pdf
-        path = workspace.write(folder, f"{result.file_name}.{ending}", data)
+        data = card_picture(page, dpi) if ending == "png" else page.pdf
+        path = workspace.write(folder, f"{page.file_name}.{ending}", data)
     except Exception as error:
-        return show_failure(error, workspace, debug=debug, subject=result.file_name)
+        return show_failure(error, workspace, debug=debug, subject=page.file_name)
     say(path)
     return Exit.DONE
+
+
+def _set_aside(error: Exception, workspace: Workspace, folder: str) -> None:
+    """Keep a file that failed its proof, under a name that nobody takes for a delivery."""
+    from cardprint.proof import REJECTED_ENDING, RejectedError
+
+    if isinstance(error, RejectedError):
+        workspace.write(folder, f"{error.file_name}.{REJECTED_ENDING}", error.pdf)

@@ -27,8 +27,8 @@ _ADDRESS_COST: Final = 4.0
 _DIVISION_COST: Final = 0.6
 _RAGGEDNESS_COST: Final = 10.0
 
-_MEASURES: Final = (1.0, 0.96, 0.92, 0.88)
-"""The lengths of line that a ragged paragraph is tried for, in shares of its column."""
+_MEASURES: Final = (0.96, 0.92, 0.88)
+"""The lengths of line that a ragged paragraph is tried for beside the full one, in shares of its column."""
 
 _EMPTINESS: Final = 0.05
 """How much white at the ends of all lines counts beside their unevenness: full lines are the better of equals."""
@@ -49,6 +49,10 @@ _NUMBER: Final = re.compile(r"(?:^|[\s(])[$€£]?\d[\d.,]*[%+]?$")
 _UNIT: Final = re.compile(
     r"%|(?:pt|ft|mi|mm|cm|km|kg|lb|oz|percent|points?|[mb]illion|(?:year|day|month|hour|minute)s?|[ap]\.m|U\.S\.C|C\.F\.R)\b"
 )
+
+
+_REACH: Final = 20
+"""How many characters on either side of a space say whether it holds what it parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ def opportunities(text: str) -> list[Opportunity]:
     words = list(_WORD.finditer(text))
     for word, following in pairwise(words):
         found.extend(_inside(word.group(), word.start()))
-        if not _glued(text[: word.end()], text[following.start() :]):
+        if not _glued(
+            text[max(0, word.end() - _REACH) : word.end()], text[following.start() : following.start() + _REACH]
+        ):
             found.append(Opportunity(following.start(), following.start() - word.end(), soft=False, cost=0.0))
     for word in words[-1:]:
         found.extend(_inside(word.group(), word.start()))
@@ -115,7 +121,7 @@ def _glued(before: str, after: str) -> bool:
     """Whether the space between `before` and `after` holds: after initials, or between a number and its unit."""
     if _INITIAL.search(before[-8:]):
         return True
-    if not _NUMBER.search(before[-20:]):
+    if not _NUMBER.search(before):
         return False
     return _UNIT.match(after) is not None
 
@@ -136,9 +142,10 @@ def break_lines(units: Sequence[Unit], width: float, breaking: Breaking, justify
     a line of its own; whether that is overset is for the caller to say."""
     if not units:
         return []
-    if breaking is Breaking.GREEDY or width <= TOLERANCE:
-        return _greedy(units, width)
-    return _total(units, width, justify)
+    greedy = _greedy(units, width)
+    if breaking is Breaking.GREEDY or len(greedy) == 1 or width <= TOLERANCE:
+        return greedy
+    return _total(units, width, greedy, justify)
 
 
 def _greedy(units: Sequence[Unit], width: float) -> list[int]:
@@ -153,16 +160,17 @@ def _greedy(units: Sequence[Unit], width: float) -> list[int]:
     return ends
 
 
-def _total(units: Sequence[Unit], width: float, justify: bool) -> list[int]:
+def _total(units: Sequence[Unit], width: float, greedy: list[int], justify: bool) -> list[int]:
     """The best lines of the whole paragraph: as few as can be, no runt, few divisions, and then even.
 
     A ragged edge is even when its lines are of one length, whatever that is: so lines are weighed against a full
     column, against columns a little narrower and against greedy breaking, and the most even of these settings wins."""
     lines = _feasible(units, width + TOLERANCE)
-    if justify:
-        return _cheapest(units, lines, width, width, justify)
-    settings = [_cheapest(units, lines, width, width * measure, justify) for measure in _MEASURES]
-    settings.append(_greedy(units, width))
+    full = _cheapest(units, lines, width, width, justify)
+    if justify or len(full) == 2:
+        return full
+    narrower = [_cheapest(units, lines, width, width * measure, justify) for measure in _MEASURES]
+    settings = [full, *narrower, greedy]
     if settings.count(settings[0]) == len(settings):
         return settings[0]
     return min(settings, key=lambda ends: _judged(units, ends, width))

@@ -137,7 +137,7 @@ def advance(shaped: ShapedText, style: TextStyle) -> float:
     return em * style.size
 
 
-_PARAGRAPHS_KEPT: Final = 4096
+_PARAGRAPHS_KEPT: Final = 1024
 _paragraphs: dict[tuple[object, ...], Paragraph] = {}
 
 

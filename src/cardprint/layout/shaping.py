@@ -11,11 +11,12 @@ from typing import Final
 
 import uharfbuzz as hb
 
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import Glyph, ShapedText
 from cardprint.model.icon import PathCommand
 from cardprint.model.typography import Figures, FontBook, FontFace, TextStyle
 
-_WORDS_KEPT: Final = 50_000
+_WORDS_KEPT: Final = 2048
 """Shaped words remembered for each face; beyond it the memory starts anew, so that it stays flat."""
 
 _PLAIN: Final = {0x00A0: " ", 0x202F: " ", 0x2011: "-"}
@@ -31,7 +32,9 @@ class FaceShaper:
         self._words: dict[tuple[str, Figures, bool], ShapedText] = {}
 
     def shape(self, text: str, figures: Figures = Figures.DEFAULT, ligatures: bool = True) -> ShapedText:
-        """`text` shaped from left to right; every call with the same arguments gives the same object."""
+        """`text` shaped from left to right; every call with the same arguments gives the same object.
+
+        Raises `DiagnosticError` (font-broken) where the face has no glyph for what it says that it covers."""
         key = (text, figures, ligatures)
         found = self._words.get(key)
         if found is None:
@@ -60,6 +63,9 @@ class FaceShaper:
         features = {"kern": True, "liga": ligatures, "clig": ligatures, "tnum": figures is Figures.TABULAR}
         hb.shape(self._font, buffer, features)
         glyphs = tuple(_glyphs(buffer, text))
+        if not all(glyph.id for glyph in glyphs):
+            message = f'The font {self.face.name} is broken: its tables disagree on whether it has glyphs for "{text}".'
+            raise DiagnosticError([Diagnostic("font-broken", message, hint="Fetch the font again from its maker.")])
         return ShapedText(text, self.face, glyphs, sum(glyph.advance for glyph in glyphs))
 
     def ink(self, shaped: ShapedText) -> tuple[int, int]:

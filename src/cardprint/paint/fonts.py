@@ -6,11 +6,12 @@ import hashlib
 import io
 import zlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final, Protocol
 
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.typography import FontFace
 from cardprint.paint.syntax import deflated_stream, name, number, numbers, stream
 from cardprint.paint.tounicode import GlyphTexts, settle, to_unicode_cmap
@@ -56,13 +57,25 @@ class FontSource(Protocol):
 class FontMemory:
     """Subsets made on demand, the latest kept. Safe to share between threads.
 
-    Fonts `prepared` for an edition (by the hash of their file) serve whatever they cover."""
+    Fonts `prepared` for an edition (by the hash of their file) serve whatever they cover; `make` makes the others,
+    `embed_font` if it is not given."""
 
-    def __init__(self, prepared: Mapping[str, EmbeddedFont] | None = None, kept: int = _FONTS_KEPT) -> None:
+    def __init__(
+        self,
+        prepared: Mapping[str, EmbeddedFont] | None = None,
+        kept: int = _FONTS_KEPT,
+        make: Callable[[FontFace, GlyphTexts], EmbeddedFont] | None = None,
+    ) -> None:
         self._prepared = dict(prepared or {})
+        self._make = make or embed_font
         self._made: OrderedDict[tuple[str, GlyphTexts], EmbeddedFont] = OrderedDict()
         self._kept = kept
         self._lock = Lock()
+
+    @property
+    def prepared(self) -> Mapping[str, EmbeddedFont]:
+        """The fonts that were given, by the hash of their file."""
+        return self._prepared
 
     def embedded(self, face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
         """The prepared font if it covers `texts`, or a subset of just these glyphs."""
@@ -75,7 +88,7 @@ class FontMemory:
             if found is not None:
                 self._made.move_to_end(key)
                 return found
-        made = embed_font(face, texts)
+        made = self._make(face, texts)
         with self._lock:
             # Another thread may have been faster: one font object for all keeps the encoded strings shared.
             made = self._made.setdefault(key, made)
@@ -88,8 +101,14 @@ class FontMemory:
 def embed_font(face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
     """The subset of `face` with the glyphs of `texts`, which ToUnicode maps to those texts.
 
-    The same face and texts give the same bytes. Codes number the glyphs of the subset in the face's order."""
-    subset = _subset(face, {glyph for glyph, _ in texts})
+    The same face and texts give the same bytes. Codes number the glyphs of the subset in the face's order.
+    Raises `DiagnosticError` (font-broken) for a file whose faults come to light only here."""
+    try:
+        subset = _subset(face, {glyph for glyph, _ in texts})
+    except Exception as error:  # fontTools raises whatever a broken table leads to
+        message = f"The font {face.name} is broken: no subset of it can be made ({type(error).__name__}: {error})."
+        hint = "Fetch the font again from its maker."
+        raise DiagnosticError([Diagnostic("font-broken", message, hint=hint)]) from error
     settled = settle(texts)
     codes = {glyph: subset.codes[glyph] for glyph in settled}
     to_unicode = to_unicode_cmap({codes[glyph]: text for glyph, text in settled.items()})

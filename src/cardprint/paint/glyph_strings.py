@@ -39,7 +39,7 @@ class EncodedText(NamedTuple):
     strings: str | None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def encode(piece: ShapedText, font: EmbeddedFont) -> EncodedText:
     """The piece in the font's codes, adjusted so that each glyph advances as it was shaped to."""
     per_mille = 1000 / piece.face.units_per_em

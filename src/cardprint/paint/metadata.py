@@ -17,6 +17,7 @@ _PDFUA_NAMESPACE: Final = "http://www.aiim.org/pdfua/ns/id/"
 _UA_PROPERTIES: Final = (("part", "Integer", "Part of ISO 14289 that the file conforms to"),)
 _CARD_PROPERTIES: Final = (
     ("edition", "Text", "Edition of the report cards that the card belongs to"),
+    ("state", "Text", "State that the card is about, by its slug"),
     ("dataSHA256", "Text", "SHA-256 of the data and the layout that the card was made from"),
     ("version", "Text", "Version of cardprint that made the card"),
 )
@@ -41,6 +42,7 @@ def xmp_metadata(info: DocumentInfo) -> bytes:
     subject = f"<dc:description>{_alternative(info.subject)}</dc:description>" if info.subject else ""
     card = (
         ("edition", info.edition),
+        ("state", info.state),
         ("dataSHA256", info.data_sha256),
         ("version", info.producer.rpartition(" ")[2]),
     )

@@ -14,7 +14,7 @@ _NAME_DELIMITERS: Final = frozenset("()<>[]{}/%#")
 _PLAIN_STRING: Final = re.compile(r"[ -~]*")
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8192)
 def number(value: float, places: int = 3) -> str:
     """`value` with at most `places` decimals and no idle zeros. Raises `ValueError` if it is not finite.
 

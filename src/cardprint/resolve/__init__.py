@@ -1,7 +1,16 @@
 """From names in files to the files themselves: what a layout extends, its theme, icons, pictures and fonts."""
 
-from cardprint.resolve.assets import FontFiles, load_marks_face, resolve_icons, resolve_pictures
+from cardprint.resolve.assets import FontFiles, fonts_named, load_marks_face, resolve_icons, resolve_pictures
 from cardprint.resolve.inheritance import resolve_layout
 from cardprint.resolve.inputs import Inputs, Place
 
-__all__ = ["FontFiles", "Inputs", "Place", "load_marks_face", "resolve_icons", "resolve_layout", "resolve_pictures"]
+__all__ = [
+    "FontFiles",
+    "Inputs",
+    "Place",
+    "fonts_named",
+    "load_marks_face",
+    "resolve_icons",
+    "resolve_layout",
+    "resolve_pictures",
+]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cardprint.load import load_font, load_picture, parse_icon
-from cardprint.model.diagnostics import Collector, DiagnosticError, Span
+from cardprint.model.diagnostics import Collector, Span
 from cardprint.model.icon import Icon, Picture
 from cardprint.model.node import MappingNode, Node, ScalarNode, SequenceNode
 from cardprint.model.source import Source
@@ -27,53 +27,70 @@ _face = lru_cache(maxsize=64)(load_font)
 
 @dataclass(frozen=True, slots=True)
 class FontFiles:
-    """The faces that a theme can name, each with its entry in a fonts.yaml and the file that it tells of."""
+    """The faces that a theme can name, each with its entry in a fonts.yaml and the file that it tells of. Not `whole`:
+    a list could not be read, so that there may be more."""
 
     files: Mapping[str, tuple[FontEntry, Place]]
+    whole: bool = True
+
+    @property
+    def names(self) -> Collection[str] | None:
+        """The faces' names; None where not all are known."""
+        return self.files.keys() if self.whole else None
 
     @classmethod
-    def listed(cls, inputs: Inputs, roots: Iterable[Root]) -> FontFiles:
-        """Those in fonts/ of `roots`, the first that lists a name winning, then the shipped ones.
-
-        Raises `DiagnosticError` with what is wrong in a list."""
+    def listed(cls, inputs: Inputs, roots: Iterable[Root], problems: Collector) -> FontFiles:
+        """Those in fonts/ of `roots`, the first that lists a name winning, then the shipped ones. What is wrong in a
+        list goes to `problems`."""
         lists = [Place(root, "fonts/fonts.yaml") for root in dict.fromkeys(roots)]
         lists = [place for place in lists if inputs.workspace.has(place.root, place.name)]
         lists.append(Place(inputs.workspace.shipped_root("fonts"), "fonts.yaml"))
         files: dict[str, tuple[FontEntry, Place]] = {}
+        broken = len(problems.diagnostics)
         for place in lists:
-            for entry in validate_fonts(inputs.parse(place.root, place.name)):
-                files.setdefault(entry.name, (entry, place.beside(entry.file)))
-        return cls(files)
+            with problems.gathering():
+                for entry in validate_fonts(inputs.parse(place.root, place.name)):
+                    files.setdefault(entry.name, (entry, place.beside(entry.file)))
+        return cls(files, whole=len(problems.diagnostics) == broken)
 
-    def load(self, inputs: Inputs, names: Iterable[str]) -> dict[str, FontFace]:
-        """The faces of these names, read once each.
+    def load(self, inputs: Inputs, names: Iterable[str], problems: Collector) -> dict[str, FontFace]:
+        """The faces of these names, read once each; those that nobody lists are left out, for validation to report.
 
-        Raises `DiagnosticError` (font-changed) where a file is not the one that its list tells of."""
-        problems = Collector()
+        What is wrong with a file goes to `problems`: font-changed where it is not the one that its list tells of."""
         faces = {}
         for name in dict.fromkeys(names):
-            entry, place = self.files[name]
-            try:
-                faces[name] = _load_face(inputs, entry, place)
-            except DiagnosticError as error:
-                problems.extend(error.diagnostics)
-        problems.raise_errors()
+            if name in self.files:
+                entry, place = self.files[name]
+                with problems.gathering():
+                    faces[name] = _load_face(inputs, entry, place)
         return faces
+
+
+def fonts_named(node: MappingNode) -> list[str]:
+    """The names of all faces that the styles of a layout ask for, `node` being the layout with its theme."""
+    fallbacks = [item for value in _under(node, "fallback") if isinstance(value, SequenceNode) for item in value.items]
+    asked = [*_under(node, "font"), *fallbacks]
+    return [name.text for name in asked if isinstance(name, ScalarNode)]
 
 
 def load_marks_face(inputs: Inputs) -> FontFace:
     """The face of the engine's own marks: always the shipped one, whatever fonts of their own data and layout have."""
-    return FontFiles.listed(inputs, ()).load(inputs, [_MARKS_FACE])[_MARKS_FACE]
+    problems = Collector()
+    faces = FontFiles.listed(inputs, (), problems).load(inputs, [_MARKS_FACE], problems)
+    problems.raise_errors()
+    return faces[_MARKS_FACE]
 
 
-def resolve_icons(inputs: Inputs, layout: Place, node: MappingNode, named: Mapping[str, Span]) -> dict[str, Icon]:
+def resolve_icons(
+    inputs: Inputs, layout: Place, node: MappingNode, named: Mapping[str, Span], problems: Collector
+) -> dict[str, Icon]:
     """The icons that `node` can ask for, from icons/ beside the layout, then from the shipped ones.
 
     `named` are those that the data names, with the places where it does: they count if the layout leaves an icon to
     the data. A name in `node` without a file is left out, for validation to report, and the names nearest to it come
-    along, so that it can suggest them. Raises `DiagnosticError` (unknown-icon, and what parsing raises)."""
+    along, so that it can suggest them. Everything else that is wrong goes to `problems` (unknown-icon, and what parsing
+    raises), an empty icon standing in for a broken one."""
     files = _icon_files(inputs, layout)
-    problems = Collector()
     wanted: set[str] = set()
     for template in _values(node, "icon"):
         fixed = _PLACEHOLDER.split(template.text)
@@ -90,32 +107,36 @@ def resolve_icons(inputs: Inputs, layout: Place, node: MappingNode, named: Mappi
         problems.error("unknown-icon", f'There is no icon "{name}".', named[name], hint=hint)
     icons = {}
     for name in sorted(wanted & files.keys()):
-        try:
+        icons[name] = Icon(name, 1.0, 1.0, ())
+        with problems.gathering():
             icons[name] = parse_icon(inputs.read(files[name].root, files[name].name), name)
-        except DiagnosticError as error:
-            problems.extend(error.diagnostics)
-    problems.raise_errors()
     return icons
 
 
 def resolve_pictures(
-    inputs: Inputs, layout: Place, node: MappingNode, data: Root, named: Mapping[str, Span]
+    inputs: Inputs, layout: Place, node: MappingNode, data: Root, named: Mapping[str, Span], problems: Collector
 ) -> dict[str, Picture | Icon]:
     """The pictures that `node` names by a plain path, and those that the data names (`named`, with the lines that do),
     by their paths. An SVG is an outline, everything else a raster.
 
     A path counts from the layout's folder, then from the data's, then from the shipped layouts; the data's own
     count from the data's folder alone. A path of `node` without a file is left out, for validation to report.
-    Raises `DiagnosticError` with what is wrong with the data's own."""
+    Everything else that is wrong goes to `problems`, an empty outline standing in for what cannot be read."""
     shipped = inputs.workspace.shipped_root("layouts")
-    pictures = {path: _picture(inputs.read(data, path, span)) for path, span in named.items()}
+    pictures: dict[str, Picture | Icon] = {}
+    for path, span in named.items():
+        pictures[path] = Icon(path, 1.0, 1.0, ())
+        with problems.gathering():
+            pictures[path] = _picture(inputs.read(data, path, span))
     for template in _values(node, "image"):
         path = template.text
         if path in pictures or _PLACEHOLDER.search(path):
             continue
         for place in (layout.beside(path), Place(data, path), Place(shipped, path)):
             if inputs.workspace.has(place.root, place.name):
-                pictures[path] = _picture(inputs.read(place.root, place.name, template.span))
+                pictures[path] = Icon(path, 1.0, 1.0, ())
+                with problems.gathering():
+                    pictures[path] = _picture(inputs.read(place.root, place.name, template.span))
                 break
     return pictures
 
@@ -146,15 +167,19 @@ def _icon_files(inputs: Inputs, layout: Place) -> dict[str, Place]:
 
 def _values(node: Node, key: str) -> Iterator[ScalarNode]:
     """Every scalar that stands under `key`, anywhere in `node`, in file order."""
+    return (value for value in _under(node, key) if isinstance(value, ScalarNode))
+
+
+def _under(node: Node, key: str) -> Iterator[Node]:
+    """Every value that stands under `key`, anywhere in `node`, in file order; of those inside one another, each."""
     match node:
         case MappingNode():
             for name, value in node:
-                if name == key and isinstance(value, ScalarNode):
+                if name == key:
                     yield value
-                else:
-                    yield from _values(value, key)
+                yield from _under(value, key)
         case SequenceNode():
             for item in node.items:
-                yield from _values(item, key)
+                yield from _under(item, key)
         case ScalarNode():
             return

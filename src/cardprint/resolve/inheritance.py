@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cardprint.load import merge_nodes
-from cardprint.model.diagnostics import Span
+from cardprint.model.diagnostics import Collector, Span
 from cardprint.model.node import Entry, MappingNode, Node, ScalarNode
 from cardprint.resolve.inputs import Inputs, Place
 from cardprint.workspace import fail, join_names
 
 
-def resolve_layout(inputs: Inputs, layout: Place) -> MappingNode:
+def resolve_layout(inputs: Inputs, layout: Place, problems: Collector) -> MappingNode:
     """The layout at `layout` merged over those that it extends, its `theme` a mapping merged likewise.
 
-    A theme named by path replaces the theme of the layout extended; one written inline is merged over it.
+    A theme named by path replaces the theme of the layout extended; one written inline is merged over it. What is
+    wrong with a theme goes to `problems`, and its path stays in its place, so that the layout can be looked through.
     Raises `DiagnosticError`: extends-cycle, wrong-type, and what reading and parsing raise.
     """
     chain = _chain(inputs, layout, _parsed(inputs, layout, "layout"), "layout")
@@ -26,7 +27,10 @@ def resolve_layout(inputs: Inputs, layout: Place) -> MappingNode:
     layers = []
     for place, layer in reversed(chain):
         own = layer.get("theme")
-        theme = theme if own is None else _theme(inputs, place, own, theme)
+        if own is not None:
+            inherited, theme = theme, _path_of(own)
+            with problems.gathering():
+                theme = _theme(inputs, place, own, inherited)
         layers.append(_without(layer, "theme"))
     node = _merged(layers)
     if theme is None:
@@ -44,7 +48,15 @@ def _theme(inputs: Inputs, place: Place, own: Node, inherited: Node | None) -> N
         return own
     if own.get("extends") is not None:
         return _merged([layer for _, layer in reversed(_chain(inputs, place, own, "theme"))])
-    return merge_nodes(inherited, own) if isinstance(inherited, MappingNode) else own
+    if isinstance(inherited, MappingNode):
+        return merge_nodes(inherited, own)
+    return own if inherited is None else inherited
+
+
+def _path_of(theme: Node) -> Node:
+    """The path by which a layout calls a theme or, written inline, the one that it extends."""
+    base = theme.get("extends") if isinstance(theme, MappingNode) else None
+    return base if isinstance(base, ScalarNode) else theme
 
 
 def _chain(inputs: Inputs, place: Place, layer: MappingNode, what: str) -> list[tuple[Place, MappingNode]]:

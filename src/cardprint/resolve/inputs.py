@@ -21,7 +21,10 @@ class Inputs:
 
     def read(self, root: Root, name: str, wanted_by: Span = NOWHERE) -> Source:
         """The file `name` in `root`; see `Workspace.read`."""
-        source = self.workspace.read(root, name, wanted_by)
+        return self.take(self.workspace.read(root, name, wanted_by))
+
+    def take(self, source: Source) -> Source:
+        """A file that was read already."""
         self.digests.append(hashlib.sha256(source.data).hexdigest())
         return source
 

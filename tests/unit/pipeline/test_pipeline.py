@@ -12,7 +12,7 @@ import pytest
 
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import PageFrame
-from cardprint.paint import paint_pdf
+from cardprint.paint import FontSource, paint_pdf
 from cardprint.pipeline import (
     UNDATED,
     FailedCard,
@@ -230,10 +230,10 @@ class TestCards:
         """Not even one of cardprint's own, which is kept for the report."""
         faults = [RuntimeError("out of ink")]
 
-        def fail_once(pages: Sequence[PageFrame]) -> bytes:
+        def fail_once(pages: Sequence[PageFrame], fonts: FontSource) -> bytes:
             if faults:
                 raise faults.pop()
-            return paint_pdf(pages)
+            return paint_pdf(pages, fonts=fonts)
 
         monkeypatch.setattr("cardprint.pipeline.paint_pdf", fail_once)
         first, second = render_cards(opened(here), ["FR", "SY"])

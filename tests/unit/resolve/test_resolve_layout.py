@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.model.diagnostics import DiagnosticError
+from cardprint.model.diagnostics import Collector, DiagnosticError
 from cardprint.model.node import MappingNode, Node, ScalarNode, SequenceNode
 from cardprint.resolve import Inputs, Place, resolve_layout
 from cardprint.workspace import Workspace
@@ -25,7 +25,10 @@ def resolve(tmp_path: Path) -> Resolve:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         workspace = Workspace(tmp_path.resolve(), tmp_path.resolve() / "shipped")
-        return resolve_layout(Inputs(workspace), Place(*workspace.file("mine/card.yaml")))
+        problems = Collector()
+        layout = resolve_layout(Inputs(workspace), Place(*workspace.file("mine/card.yaml")), problems)
+        problems.raise_errors()
+        return layout
 
     return resolve_files
 

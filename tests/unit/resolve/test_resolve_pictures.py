@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cardprint.load import parse_yaml
-from cardprint.model.diagnostics import DiagnosticError, Span
+from cardprint.model.diagnostics import Collector, DiagnosticError, Span
 from cardprint.model.icon import Icon, Picture
 from cardprint.model.node import MappingNode
 from cardprint.model.source import Source
@@ -50,7 +50,10 @@ def resolve(tmp_path: Path) -> Resolve:
         node = parse_yaml(Source("looks/card.yaml", layout.encode()))
         assert isinstance(node, MappingNode)
         place = Place(workspace.folder("looks"), "card.yaml")
-        return resolve_pictures(Inputs(workspace), place, node, workspace.folder("data"), named)
+        problems = Collector()
+        found = resolve_pictures(Inputs(workspace), place, node, workspace.folder("data"), named, problems)
+        problems.raise_errors()
+        return found
 
     return pictures
 

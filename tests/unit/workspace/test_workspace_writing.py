@@ -128,3 +128,42 @@ def test_the_process_s_workspace_finds_what_cardprint_ships() -> None:
     """Fonts are there wherever the package is."""
     workspace = open_workspace()
     assert workspace.read(workspace.shipped_root("fonts"), "fonts.yaml").data
+
+
+class TestReplacing:
+    def test_all_files_get_their_new_bytes(self, workspace: Workspace) -> None:
+        """Those that were there and those that were not, folders included."""
+        workspace.write("data", "a.yaml", b"old")
+        workspace.replace(workspace.folder("data"), {"a.yaml": (b"old", b"new"), "states/b.yaml": (None, b"b")})
+        assert (b"new", b"b") == tuple(
+            (workspace.here / "data" / name).read_bytes() for name in ("a.yaml", "states/b.yaml")
+        )
+
+    def test_where_one_cannot_be_written_none_is(self, workspace: Workspace) -> None:
+        """Those written before it get their old bytes back, and nothing is left beside them."""
+        workspace.write("data", "a.yaml", b"old")
+        (workspace.here / "data" / "c.yaml").mkdir()
+        files = {"a.yaml": (b"old", b"new"), "b.yaml": (None, b"b"), "c.yaml": (None, b"c")}
+        with pytest.raises(DiagnosticError, match="unwritable-file"):
+            workspace.replace(workspace.folder("data"), files)
+        assert (b"old", ["a.yaml", "c.yaml"]) == (
+            (workspace.here / "data" / "a.yaml").read_bytes(),
+            names(workspace.here / "data"),
+        )
+
+    def test_a_file_that_is_not_as_it_was_read_is_not_replaced(self, workspace: Workspace) -> None:
+        """Nor any other."""
+        workspace.write("data", "a.yaml", b"old")
+        workspace.write("data", "b.yaml", b"somebody's")
+        with pytest.raises(DiagnosticError, match="changed-meanwhile"):
+            workspace.replace(workspace.folder("data"), {"a.yaml": (b"old", b"new"), "b.yaml": (b"b", b"new")})
+        assert b"old" == (workspace.here / "data" / "a.yaml").read_bytes()
+
+    def test_nothing_outside_the_folder_is_written(self, workspace: Workspace) -> None:
+        """Neither by name nor by a link."""
+        workspace.write("data", "a.yaml", b"old")
+        (workspace.here / "data" / "away").symlink_to(workspace.here)
+        for name in ("../x.yaml", "away/x.yaml"):
+            with pytest.raises(DiagnosticError, match="outside-root"):
+                workspace.replace(workspace.folder("data"), {name: (None, b"x")})
+        assert not (workspace.here / "x.yaml").exists()

@@ -1,0 +1,179 @@
+"""Jobs given to an executor, a few ahead at a time, and their answers in the order of the jobs, whatever happens to it.
+
+A job that takes its process down with it takes others along that were in work. Those are tried once more, one by one,
+so that only the one at fault is given up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from itertools import islice
+from typing import Final
+
+from cardprint.bulk.executors import process_pool, sensible_jobs, stop
+from cardprint.bulk.jobs import Answer, Job, Missing, Refused, VersionError, answer, answer_all, introduce, packed
+from cardprint.model.diagnostics import Diagnostic
+from cardprint.pipeline import Project
+
+_AHEAD: Final = 4
+"""Bundles in work for each process: enough that none waits, few enough that memory does not grow with the edition."""
+
+_LARGEST_BUNDLE: Final = 8
+_TICK: Final = 0.1
+_GRACE: Final = 5.0
+"""Seconds after which a bundle whose jobs are all out of time is given up: a worker hangs where no deadline reaches."""
+
+_HELPERS: Final = 4
+"""How many workers an executor is taken to have that does not say it."""
+
+_Bundle = tuple[Job, ...]
+_Found = tuple[Answer, ...]
+_Pending = tuple[_Bundle, "Future[_Found | Missing]"]
+_Step = tuple[Job, Answer] | None
+"""A job with its answer, or nothing for a moment."""
+
+
+class Crew:
+    """Answers jobs about one project: in this process, in `jobs` others, or in what `make_executor` makes.
+
+    With neither, the number of jobs decides. An executor may have a method `ship` that brings bytes to all its workers
+    and gives what stands for them among a task's arguments; one without gets the project with a task where a worker
+    lacks it."""
+
+    def __init__(
+        self, project: Project, jobs: int | None = None, make_executor: Callable[[], Executor] | None = None
+    ) -> None:
+        self.jobs = 1
+        self._key = project.key
+        self._project = project
+        self._wanted = jobs
+        self._make_executor = make_executor
+        self._executor: Executor | None = None
+        self._parcel: bytes | None = None
+        introduce(self._key, project)
+
+    def answers(self, jobs: Iterable[Job], count: int) -> Iterator[_Step]:
+        """Each of about `count` jobs with its answer, in order; now and then None, while nothing is finished.
+
+        Jobs are taken from `jobs` no earlier than they are needed. Raises `VersionError`."""
+        self._decide(count)
+        if self._executor is None and self._make_executor is None and self.jobs == 1:
+            for job in jobs:
+                yield job, answer(self._project, job)
+            return
+        size = max(1, min(_LARGEST_BUNDLE, count // (_AHEAD * self.jobs)))
+        source = iter(jobs)
+        bundles = iter(lambda: tuple(islice(source, size)), ())
+        pending: deque[_Pending] = deque()
+        while True:
+            for bundle in islice(bundles, _AHEAD * self.jobs - len(pending)):
+                pending.append((bundle, self._submit(bundle)))
+            if not pending:
+                return
+            yield from self._next(pending)
+
+    def close(self) -> None:
+        """Stop whatever is in work."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            stop(executor)
+
+    def _decide(self, count: int) -> None:
+        """Settle how many jobs are done at a time, as long as no executor is running."""
+        if self._executor is not None:
+            return
+        if self._make_executor is None:
+            self.jobs = min(self._wanted or sensible_jobs(count), max(1, count))
+        else:
+            self.jobs = self._wanted or int(getattr(self._running(), "_max_workers", _HELPERS))
+
+    def _running(self) -> Executor:
+        if self._executor is None:
+            if self._make_executor is None:
+                self._executor = process_pool(self.jobs, self._key, self._project)
+            else:
+                self._executor = self._make_executor()
+            ship = getattr(self._executor, "ship", None)
+            self._parcel = ship(packed(self._project)) if ship is not None else None
+        return self._executor
+
+    def _submit(self, bundle: _Bundle, parcel: bytes | None = None) -> Future[_Found | Missing]:
+        try:
+            return self._running().submit(answer_all, self._key, parcel or self._parcel, bundle)
+        except BrokenExecutor as error:
+            broken: Future[_Found | Missing] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _next(self, pending: deque[_Pending]) -> Iterator[_Step]:
+        """What comes of the bundle that was given out first."""
+        bundle, future = pending[0]
+        try:
+            found = yield from self._outcome(bundle, future)
+        except VersionError:
+            raise
+        except Exception as error:
+            yield from self._one_by_one(pending, error)
+            return
+        pending.popleft()
+        yield from zip(bundle, found, strict=True)
+
+    def _outcome(self, bundle: _Bundle, future: Future[_Found | Missing]) -> Generator[None, None, _Found]:
+        """The answers to a bundle. Raises whatever kept them from coming."""
+        deadline = time.monotonic() + sum(job.seconds for job in bundle) + _GRACE
+        while True:
+            try:
+                found = future.result(timeout=_TICK)
+            except TimeoutError:
+                if time.monotonic() > deadline:
+                    raise
+                yield None
+                continue
+            if not isinstance(found, Missing):
+                return found
+            future = self._submit(bundle, packed(self._project))
+
+    def _one_by_one(self, pending: deque[_Pending], error: Exception) -> Iterator[_Step]:
+        """Do over what was in work when something broke, each job alone."""
+        interrupted = list(pending)
+        pending.clear()
+        finished = [_finished(future) for _, future in interrupted]
+        self._start_anew(error)
+        for (bundle, _), found in zip(interrupted, finished, strict=True):
+            if found is not None:
+                yield from zip(bundle, found, strict=True)
+                continue
+            for job in bundle:
+                try:
+                    (alone,) = yield from self._outcome((job,), self._submit((job,)))
+                except VersionError:
+                    raise
+                except Exception as again:
+                    self._start_anew(again)
+                    alone = Refused((_died(again),))
+                yield job, alone
+
+    def _start_anew(self, error: Exception) -> None:
+        """Give up the executor if it can be used no longer."""
+        if self._make_executor is None or isinstance(error, BrokenExecutor | TimeoutError):
+            self.close()
+
+
+def _finished(future: Future[_Found | Missing]) -> _Found | None:
+    """The answers of a future that is done and came to something."""
+    if future.done() and not future.cancelled() and future.exception() is None:
+        found = future.result()
+        if not isinstance(found, Missing):
+            return found
+    return None
+
+
+def _died(error: Exception) -> Diagnostic:
+    if isinstance(error, TimeoutError):
+        message = "The process that made the card did not come back, long after its time was up."
+    else:
+        message = f"The process that made the card ended before it was finished ({type(error).__name__}: {error})."
+    return Diagnostic("worker-died", message, hint="Run the command again; report it if it happens again.")

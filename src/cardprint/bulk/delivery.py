@@ -1,0 +1,182 @@
+"""Cards on their way to the folder: what is there already, what is put there, and what the manifest says of either."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cardprint.bulk.events import CardEvent, Status
+from cardprint.bulk.jobs import Refused, Rendered
+from cardprint.bulk.manifest import CardInputs, Manifest
+from cardprint.bulk.order import Order
+from cardprint.ledger import Line
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity
+from cardprint.workspace import Workspace, fail, file_name_problem
+from cardprint.writing import sync_folder
+
+if TYPE_CHECKING:
+    from cardprint.model.frame import FitReport
+
+_BLOCK = 1 << 20
+_MISSING = "missing-field"
+
+
+class Delivery:
+    """The folder of an order, its cards and, where one is kept, its manifest.
+
+    `warnings` tell what could not be noted there."""
+
+    def __init__(self, workspace: Workspace, order: Order, request: str) -> None:
+        self.warnings: list[Diagnostic] = []
+        self._workspace = workspace
+        self._order = order
+        self._directory = workspace.here / order.folder
+        self._manifest = Manifest(self._directory, request)
+        self._noting = order.manifest or self._manifest.exists
+        self._holders: dict[int, str] = {}
+        self._written = 0
+        if self._noting:
+            self._manifest.read()
+
+    @property
+    def edition(self) -> Line:
+        """What the manifest says that the cards share; empty where it says nothing."""
+        return self._manifest.edition
+
+    def open(self, edition: Line) -> None:
+        """Have the folder ready, and the manifest tell what the cards share. Raises `DiagnosticError`."""
+        self._workspace.make_folder(self._order.folder)
+        if not self._noting or edition.items() <= self._manifest.edition.items():
+            return
+        try:
+            self._manifest.add_edition(edition)
+        except OSError as error:
+            message = f'Nothing can be written to "{Path(self._order.folder)}": {error.strerror or error}.'
+            raise fail("unwritable-folder", message, hint="Write to another folder.") from None
+
+    def find(self, state: str, inputs: CardInputs) -> CardEvent | None:
+        """The card of a state, if it is there as it would be made from `inputs`; None: it has to be made.
+
+        That data are incomplete is remembered likewise, unless the state was asked for by name."""
+        line = self._manifest.card(state)
+        if self._order.force or line.get("fingerprint") != inputs.fingerprint:
+            return None
+        if line.get("status") == Status.INCOMPLETE.value and self._order.states is None:
+            return CardEvent(state, Status.INCOMPLETE)
+        name = line.get("file")
+        if line.get("status") != Status.MADE.value or not isinstance(name, str) or file_name_problem(name):
+            return None
+        try:
+            sha256, size = _hashed(self._directory / name)
+        except OSError:
+            return None
+        if sha256 != line.get("sha256"):
+            return None
+        self._holders.setdefault(hash(name.casefold()), state)
+        return CardEvent(state, Status.UNCHANGED, str(Path(self._order.folder) / name), sha256, size)
+
+    def all_found(self) -> None:
+        """Forget what the manifest said: from here on it is only written."""
+        self._manifest.close()
+
+    def deliver(self, state: str, card: Rendered, inputs: CardInputs) -> CardEvent:
+        """Put a finished card into the folder, unless its file's name is that of another card."""
+        name = f"{card.file_name}.{self._order.variant.ending}"
+        try:
+            self._refuse_taken(name, state)
+            path = self._workspace.write(self._order.folder, name, card.data, settle=False)
+        except DiagnosticError as error:
+            return self.refuse(state, Refused(error.diagnostics, card.seconds), inputs)
+        self._written += 1
+        sha256 = hashlib.sha256(card.data).hexdigest()
+        told = {"file": name, "size": len(card.data), "sha256": sha256, "fit": _fit(card.report)}
+        self._note(state, Status.MADE, told, card.warnings, card.seconds, inputs)
+        return CardEvent(state, Status.MADE, path, sha256, len(card.data), card.seconds, card.warnings)
+
+    def refuse(self, state: str, card: Refused, inputs: CardInputs) -> CardEvent:
+        """Write down why a card is not delivered. One that failed its proof is kept, for whoever looks into it, under a
+        name that nobody takes for a delivery."""
+        status, problems = Status.FAILED, card.problems
+        if card.rejected is not None:
+            status = Status.REJECTED
+            problems = (*problems, *self._set_aside(*card.rejected))
+        elif all(problem.code == _MISSING for problem in problems):
+            status = Status.INCOMPLETE
+        self._note(state, status, {}, problems, card.seconds, inputs)
+        return CardEvent(state, status, seconds=card.seconds, problems=problems, fault=card.fault)
+
+    def _set_aside(self, file_name: str, pdf: bytes) -> tuple[Diagnostic, ...]:
+        from cardprint.proof import REJECTED_ENDING
+
+        try:
+            self._workspace.write(self._order.folder, f"{file_name}.{REJECTED_ENDING}", pdf, settle=False)
+        except DiagnosticError as error:
+            return error.diagnostics
+        return ()
+
+    def close(self) -> None:
+        """Make all that was written last, and bring the manifest into order."""
+        if self._written:
+            sync_folder(self._directory)
+        with contextlib.suppress(OSError):  # the lines are there, if not in order
+            self._manifest.compact()
+
+    def _refuse_taken(self, name: str, state: str) -> None:
+        """Refuse the name of a file that another card of this run has."""
+        holder = self._holders.setdefault(hash(name.casefold()), state)
+        if holder != state:
+            message = f'"{name}" would name the card of {state} and that of {holder}.'
+            raise fail("same-file-name", message, hint="Put {state.slug} into the pattern file_name of framework.yaml.")
+
+    def _note(
+        self,
+        state: str,
+        status: Status,
+        told: Line,
+        problems: Sequence[Diagnostic],
+        seconds: float,
+        inputs: CardInputs,
+    ) -> None:
+        if not self._noting:
+            return
+        line = {
+            "state": state,
+            "status": status.value,
+            **told,
+            "fingerprint": inputs.fingerprint,
+            "inputs": {"shared": inputs.shared, "state": inputs.state},
+            "rung": inputs.rung,
+            "findings": [str(problem) for problem in problems],
+            "seconds": round(seconds, 4),
+        }
+        try:
+            self._manifest.add_card(line)
+        except OSError as error:
+            self._warn(error)
+
+    def _warn(self, error: OSError) -> None:
+        """Say once that the manifest lacks lines: the cards are there, and will be made again next time."""
+        if not self.warnings:
+            message = f"The manifest could not be written ({error.strerror or error}): these cards will be made again."
+            self.warnings.append(Diagnostic("manifest-unwritten", message, severity=Severity.WARNING))
+
+
+def _fit(report: FitReport) -> Line:
+    return {
+        "steps": [[step.what, step.before, step.after] for step in report.steps],
+        "slack": round(report.slack, 3),
+        "one_line_sizes": [list(size) for size in report.one_line_sizes],
+    }
+
+
+def _hashed(path: Path) -> tuple[str, int]:
+    """The hash of a file and its size."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            size += len(block)
+    return digest.hexdigest(), size

@@ -1,0 +1,64 @@
+"""What happens in a run, in the order of the states, for whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cardprint.model.diagnostics import Diagnostic
+
+
+class Status(Enum):
+    """What became of a card. `INCOMPLETE`: nothing is wrong but that the data do not give all that the layout reads;
+    `REJECTED`: it was made, failed its proof, and is not delivered."""
+
+    MADE = "made"
+    UNCHANGED = "unchanged"
+    INCOMPLETE = "incomplete"
+    FAILED = "failed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """How many cards are asked for."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardEvent:
+    """A card is done with. `path` is where it is, as messages show it, and `size` its bytes (made and unchanged cards);
+    `problems` are warnings or what went wrong; `usage`: the state asked for does not exist; `fault`: the traceback
+    of an error of cardprint's own."""
+
+    state: str
+    status: Status
+    path: str = ""
+    sha256: str = ""
+    size: int = 0
+    seconds: float = 0.0
+    problems: tuple[Diagnostic, ...] = ()
+    usage: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing happened for a moment: a chance to move a clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a run ended: how many cards came to what, how many were `left` because it was stopped, the time since its
+    start, the bytes of all cards that are there, in how many processes, and what could not be noted."""
+
+    counts: dict[Status, int]
+    left: int
+    seconds: float
+    size: int
+    jobs: int
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+Event = Started | CardEvent | Waiting | Summary

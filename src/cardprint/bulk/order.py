@@ -1,0 +1,42 @@
+"""What a run is to make, and how."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What becomes of a card: the ending of its file, the pixels to the inch of a picture, and whether regions, gutters
+    and baselines are painted over it."""
+
+    ending: str = "pdf"
+    dpi: int = 0
+    skeleton: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.ending} {self.dpi if self.ending == 'png' else 0} {'frames' if self.skeleton else ''}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which cards to make: those of `states` (names, postal codes or slugs), or of all that the data has files for.
+
+    `jobs` is the number of processes; None lets the number of cards decide. `executor` makes what does the work
+    instead of them, and is asked again where one broke. `seconds` is the most that one card may take. `manifest` says
+    whether to begin a manifest beside the cards; one that is there is kept anyway."""
+
+    folder: str | os.PathLike[str]
+    states: tuple[str, ...] | None = None
+    data: str | os.PathLike[str] | None = None
+    layout: str | os.PathLike[str] | None = None
+    variant: Variant = Variant()
+    jobs: int | None = None
+    executor: Callable[[], Executor] | None = None
+    seconds: float = 60.0
+    force: bool = False
+    fail_fast: bool = False
+    manifest: bool = True

@@ -1,0 +1,273 @@
+"""What a run of many cards tells: lines, a live bar on a terminal, JSON for machines, or only what went wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from cardprint.asked import RequestError
+from cardprint.bulk import CardEvent, Event, Started, Status, Summary
+from cardprint.cli.exits import Exit
+from cardprint.cli.messages import say, say_incomplete, show_diagnostics, show_failure, show_fault, show_text
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+from cardprint.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_THERE = frozenset((Status.MADE, Status.UNCHANGED))
+_MOST_TOLD = 100
+"""Failures told at the end of a run; the manifest has them all."""
+
+_REFRESH_SECONDS = 0.1
+_CODES = {
+    Status.MADE: Exit.DONE,
+    Status.UNCHANGED: Exit.DONE,
+    Status.INCOMPLETE: Exit.FAILED,
+    Status.FAILED: Exit.FAILED,
+    Status.REJECTED: Exit.REJECTED,
+}
+
+
+class Report:
+    """Says nothing while all goes well; at the end, what did not. `code` is the exit code so far.
+
+    `named`: the states were asked for one by one, so each learns what its data lack; `layout` is the layout's name."""
+
+    def __init__(self, workspace: Workspace, *, named: bool, layout: str, debug: bool) -> None:
+        self.code = Exit.DONE
+        self.counts: Counter[Status] = Counter()
+        self.total = 0
+        self._workspace = workspace
+        self._named = named
+        self._layout = layout
+        self._debug = debug
+        self._failures: list[CardEvent] = []
+        self._incomplete: list[str] = []
+
+    def take(self, event: Event) -> None:
+        """Show what happened."""
+        match event:
+            case Started():
+                self.total = event.total
+            case CardEvent():
+                self._take_card(event)
+            case Summary():
+                self.end(event)
+
+    def end(self, summary: Summary | None = None) -> None:
+        """Tell how it ended; without a summary, that it was stopped."""
+        if self._incomplete:
+            say_incomplete(self._incomplete, self.total, self._layout)
+        for event in self._failures:
+            show_diagnostics(event.problems, self._workspace)
+            if event.fault:
+                show_fault(event.fault, debug=self._debug)
+        if summary is None or summary.left:
+            self.code = max(self.code, Exit.FAILED)
+        if summary is not None:
+            show_diagnostics(summary.warnings)
+
+    def fail(self, error: DiagnosticError) -> None:
+        """Tell why there was no run, or why it could not go on."""
+        self.code = max(self.code, show_failure(error, self._workspace, debug=self._debug))
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+
+    def _take_card(self, event: CardEvent) -> None:
+        self.counts[event.status] += 1
+        self.code = max(self.code, Exit.USAGE if event.usage else _CODES[event.status])
+        if event.status in _THERE:
+            show_diagnostics(event.problems, self._workspace)
+        elif event.status is Status.INCOMPLETE and not self._named:
+            self._incomplete.append(event.state)
+        elif len(self._failures) < _MOST_TOLD:
+            self._failures.append(event)
+
+
+class LineReport(Report):
+    """The path of each card that is there on standard output, the rest on standard error."""
+
+    def _take_card(self, event: CardEvent) -> None:
+        super()._take_card(event)
+        if event.path:
+            say(event.path)
+
+    def end(self, summary: Summary | None = None) -> None:
+        super().end(summary)
+        self._show_table()
+        if summary is None:
+            done = self.counts[Status.MADE]
+            show_text(f"Stopped after {_cards(done)} {'was' if done == 1 else 'were'} made; run it again for the rest.")
+        elif self.total > 1:
+            show_text(_in_words(summary))
+
+    def _show_table(self) -> None:
+        """Which states have no card, and what kinds of problems each has."""
+        if self.total < 2 or not self._failures:
+            return
+        width = max(len(event.state) for event in self._failures)
+        show_text("No card was made of:")
+        for event in self._failures:
+            codes = Counter(problem.code for problem in event.problems)
+            kinds = ", ".join(f"{code} ({count})" if count > 1 else code for code, count in codes.items())
+            show_text(f"  {event.state:{width}}  {kinds}")
+        told, failed = len(self._failures), self.counts[Status.FAILED] + self.counts[Status.REJECTED]
+        if failed > told:
+            show_text(f"  … and {failed - told:,} more, of which cards.jsonl tells")
+
+
+class BarReport(LineReport):
+    """A bar that moves, with rate, time left and failures, for whoever watches a terminal."""
+
+    def __init__(self, workspace: Workspace, *, named: bool, layout: str, debug: bool) -> None:
+        super().__init__(workspace, named=named, layout=layout, debug=debug)
+        self._listing = not sys.stdout.isatty()
+        self._progress: Progress | None = None
+        self._refreshed = 0.0
+
+    def take(self, event: Event) -> None:
+        super().take(event)
+        if isinstance(event, Started) and event.total > 1:
+            self._progress = _progress(event.total)
+            self._progress.start()
+        elif self._progress is not None and time.monotonic() - self._refreshed > _REFRESH_SECONDS:
+            self._refresh(self._progress)
+
+    def end(self, summary: Summary | None = None) -> None:
+        self.close()
+        super().end(summary)
+
+    def close(self) -> None:
+        progress, self._progress = self._progress, None
+        if progress is not None:
+            self._refresh(progress)
+            progress.stop()
+
+    def _take_card(self, event: CardEvent) -> None:
+        if self._listing or self.total == 1:
+            super()._take_card(event)
+        else:
+            Report._take_card(self, event)
+
+    def _refresh(self, progress: Progress) -> None:
+        """No thread does it, so that processes can be forked at any time."""
+        self._refreshed = time.monotonic()
+        failed = sum(count for status, count in self.counts.items() if status not in _THERE)
+        (task,) = progress.task_ids
+        progress.update(task, completed=self.counts.total(), failed=f"{failed} not made" if failed else "")
+        progress.refresh()
+
+
+class JsonReport(Report):
+    """A line of JSON on standard output for each thing that happens."""
+
+    def take(self, event: Event) -> None:
+        match event:
+            case Started():
+                self.total = event.total
+                _say_json(event="start", total=event.total)
+            case CardEvent():
+                self.counts[event.status] += 1
+                self.code = max(self.code, Exit.USAGE if event.usage else _CODES[event.status])
+                _say_json(
+                    event="card",
+                    state=event.state,
+                    status=event.status.value,
+                    path=event.path or None,
+                    sha256=event.sha256 or None,
+                    size=event.size,
+                    seconds=round(event.seconds, 4),
+                    problems=[_problem(problem) for problem in event.problems],
+                )
+            case Summary():
+                self.end(event)
+
+    def end(self, summary: Summary | None = None) -> None:
+        counts = {status.value: self.counts[status] for status in Status}
+        if summary is None or summary.left:
+            self.code = max(self.code, Exit.FAILED)
+        if summary is None:
+            _say_json(event="stopped", **counts, left=self.total - self.counts.total())
+            return
+        rest = {"left": summary.left, "seconds": round(summary.seconds, 3), "size": summary.size, "jobs": summary.jobs}
+        _say_json(event="summary", **counts, **rest, problems=[_problem(problem) for problem in summary.warnings])
+
+    def fail(self, error: DiagnosticError) -> None:
+        self.code = max(self.code, Exit.USAGE if isinstance(error, RequestError) else Exit.FAILED)
+        _say_json(event="error", problems=[_problem(problem) for problem in error.diagnostics])
+
+
+def _say_json(**fields: Any) -> None:
+    say(json.dumps(fields, ensure_ascii=False))
+
+
+def _problem(problem: Diagnostic) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": problem.span.file,
+        "line": problem.span.line,
+        "column": problem.span.column,
+        "cell": problem.span.cell,
+        "path": problem.path,
+    }
+
+
+def _in_words(summary: Summary) -> str:
+    """ "51 cards: 50 made, 1 failed; 2.4 MB in 1.2 s, 2 processes"."""
+    counts = [f"{summary.counts[status]:,} {status.value}" for status in Status if summary.counts.get(status)]
+    if summary.left:
+        counts.append(f"{summary.left:,} not begun")
+    total = sum(summary.counts.values()) + summary.left
+    processes = f", {summary.jobs} processes" if summary.jobs > 1 else ""
+    return f"{_cards(total)}: {', '.join(counts)}; {_size(summary.size)} in {summary.seconds:.2f} s{processes}"
+
+
+def _cards(number: int) -> str:
+    return "1 card" if number == 1 else f"{number:,} cards"
+
+
+def _size(size: int) -> str:
+    for unit, divisor in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if size >= divisor:
+            return f"{size / divisor:.1f} {unit}"
+    return f"{size} bytes"
+
+
+def _progress(total: int) -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:.0f} cards/s" if speed else "")
+
+    progress = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        TextColumn("[red]{task.fields[failed]}"),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+    )
+    progress.add_task("cards", total=total, failed="")
+    return progress

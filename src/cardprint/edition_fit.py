@@ -1,0 +1,116 @@
+"""The rung of copyfit that all cards of an edition share: the first on which everything fits that fits at all.
+
+It is the same in whatever order cards are tried: every card on its own raises the rung to the next on which it fits,
+until none does. Cards that fit on no rung from there on have no say.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from typing import Final
+
+from cardprint.cache import Cache
+from cardprint.state_files import StateFiles
+
+_UNKNOWN: Final = -2
+_NEVER: Final = -1
+_RECORD: Final = struct.Struct("<32s4h")
+
+_KIND: Final = "fit"
+
+
+class FitFacts:
+    """What is known of which states' cards fit on which rungs.
+
+    Of each state it keeps two findings: the one from the lowest rung, which explains how the edition's rung came
+    about, and the latest. Both go by the hash of the state's file, so that they serve later runs."""
+
+    def __init__(self, states: StateFiles) -> None:
+        self._states = states
+        self._facts = array("h", [_UNKNOWN] * (4 * len(states.slugs)))
+        self._unsure: set[int] = set()
+        self.learned = False
+        """Whether there is anything that `recall` did not bring."""
+
+    def first(self, position: int, rung: int) -> int | None:
+        """The first rung from `rung` on which a card fits, or None. Raises `KeyError` if that is unknown."""
+        for place in (4 * position, 4 * position + 2):
+            start, first = self._facts[place], self._facts[place + 1]
+            if start != _UNKNOWN and start <= rung and (first == _NEVER or rung <= first):
+                return None if first == _NEVER else first
+        raise KeyError(position)
+
+    def learn(self, position: int, start: int, first: int | None, *, sure: bool = True) -> None:
+        """Remember that from `start` on, a card fits on `first`; and, if that is `sure`, tell later runs."""
+        fact = array("h", [start, _NEVER if first is None else first])
+        lowest = self._facts[4 * position]
+        if lowest == _UNKNOWN or start <= lowest:
+            self._facts[4 * position : 4 * position + 2] = fact
+        else:
+            self._facts[4 * position + 2 : 4 * position + 4] = fact
+        if sure:
+            self.learned = True
+        else:
+            self._unsure.add(position)
+
+    def dump(self) -> bytes:
+        """Everything that is known for sure, by the hashes of states' files."""
+        return b"".join(
+            [
+                _RECORD.pack(self._states.hash(position), *self._facts[4 * position : 4 * position + 4])
+                for position in range(len(self._states.slugs))
+                if position not in self._unsure
+            ]
+        )
+
+    def recall(self, dumped: bytes) -> None:
+        """Take over what an earlier `dump` knows of the same files."""
+        if len(dumped) % _RECORD.size:
+            return
+        known = {file_hash: facts for file_hash, *facts in _RECORD.iter_unpack(dumped)}
+        for position in range(len(self._states.slugs)):
+            facts = known.get(self._states.hash(position))
+            if facts is not None:
+                self._facts[4 * position : 4 * position + 4] = array("h", facts)
+
+
+class Climb:
+    """On the way to the shared rung: `rung` is where it is at least."""
+
+    def __init__(self, states: StateFiles, cache: Cache, key: str) -> None:
+        """`key` stands for everything but the states' files on which the rung depends: what earlier runs found out with
+        the same is taken over from the cache."""
+        self.rung = 0
+        self._facts = FitFacts(states)
+        self._count = len(states.slugs)
+        self._cache = cache
+        self._key = key
+        self._facts.recall(cache.get(_KIND, key) or b"")
+
+    def unknown(self) -> list[int]:
+        """The states (by number) whose cards have to be tried, each on the rung where the climb is by then.
+
+        None are left when it has arrived."""
+        while True:
+            before, unknown = self.rung, list[int]()
+            for position in range(self._count):
+                try:
+                    first = self._facts.first(position, self.rung)
+                except KeyError:
+                    unknown.append(position)
+                else:
+                    self.rung = max(self.rung, first or 0)
+            if self.rung == before:
+                return unknown
+
+    def tried(self, position: int, start: int, first: int | None, *, sure: bool = True) -> None:
+        """On trial from `start` on, the card fits on the rung `first`; None: on none, or there is no card. Only what is
+        `sure` to come out alike another time serves later runs."""
+        self._facts.learn(position, start, first, sure=sure)
+        self.rung = max(self.rung, first or 0)
+
+    def keep(self) -> None:
+        """Let later runs know."""
+        if self._facts.learned:
+            self._cache.put(_KIND, self._key, self._facts.dump())

@@ -1,0 +1,177 @@
+"""An edition opened: everything that its cards share, read and validated once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cardprint.asked import RequestError, find_data, find_layout, nearest_name
+from cardprint.compose import SAMPLE_FACE
+from cardprint.edition_fonts import EditionFonts
+from cardprint.model.dataset import Framework, Jurisdiction
+from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
+from cardprint.model.layout_spec import LayoutSpec, Per
+from cardprint.model.scope import CARD_SCOPE
+from cardprint.model.typography import FontBook
+from cardprint.paint import FontSource
+from cardprint.program import program_id
+from cardprint.resolve import (
+    FontFiles,
+    Inputs,
+    Place,
+    fonts_named,
+    load_marks_face,
+    resolve_icons,
+    resolve_layout,
+    resolve_pictures,
+)
+from cardprint.state_files import state_slugs_in
+from cardprint.validate import validate_framework, validate_jurisdictions, validate_layout
+from cardprint.workspace import Root, Workspace, open_workspace
+
+_MOST_JURISDICTION_VALUES = 160_000
+"""Of YAML; 20,000 jurisdictions, the most that `cardprint sample` makes, are 140,000."""
+
+UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""What dates the cards of an edition without a day of release: the earliest moment that a ZIP archive can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What all cards of an edition share. `inputs` are the hashes of the files read for it, in a fixed order; `subsets`
+    are the fonts as its cards embed them."""
+
+    workspace: Workspace
+    data: Root
+    framework: Framework
+    jurisdictions: Mapping[str, Jurisdiction]
+    layout: LayoutSpec
+    fonts: FontBook
+    info_date: dt.datetime
+    inputs: tuple[str, ...]
+    subsets: FontSource
+    rungs: dict[object, int] = field(default_factory=dict, repr=False, compare=False)
+    """The shared rung, found once for states' files as they are."""
+
+    @property
+    def key(self) -> str:
+        """A hash over the program and all that was read: equal projects make equal cards of equal states."""
+        return hashlib.sha256(" ".join((program_id(), *self.inputs)).encode("ascii")).hexdigest()
+
+
+def open_project(
+    workspace: Workspace | None = None,
+    data: str | os.PathLike[str] | None = None,
+    layout: str | os.PathLike[str] | None = None,
+) -> Project:
+    """Read and validate everything that the cards of an edition share.
+
+    `data` is a folder with framework.yaml and states/ (default: the shipped edition `DEFAULT_EDITION`); `layout` is
+    the name of a layout in its folder layouts/ or of a shipped one, or the path of a layout's file (….yaml).
+    Raises `RequestError` if there is no such folder or layout, else `DiagnosticError` with every problem found.
+    """
+    workspace = workspace or open_workspace()
+    data_root = find_data(workspace, data)
+    place = Place(*find_layout(workspace, data_root, layout))
+    inputs, problems = Inputs(workspace), Collector()
+    jurisdictions = framework = looks = info_date = None
+    with problems.gathering():
+        jurisdictions = read_jurisdictions(inputs, data_root)
+    with problems.gathering():
+        framework = validate_framework(inputs.parse(data_root, "framework.yaml"))
+    with problems.gathering():
+        looks = _load_layout(inputs, place, data_root, framework)
+    with problems.gathering():
+        info_date = workspace.source_date() or _released(framework)
+    if jurisdictions is None or framework is None or looks is None or info_date is None:
+        raise DiagnosticError(problems.diagnostics)
+    layout_spec, fonts = looks
+    digests = tuple(inputs.digests)
+    subsets = EditionFonts(framework, jurisdictions, layout_spec, fonts, digests, workspace.cache)
+    return Project(workspace, data_root, framework, jurisdictions, layout_spec, fonts, info_date, digests, subsets)
+
+
+def read_jurisdictions(inputs: Inputs, data: Root) -> dict[str, Jurisdiction]:
+    """The places that get cards, by slug: the edition's own list, or the shipped one."""
+    own = inputs.workspace.has(data, "jurisdictions.yaml")
+    shared = data if own else inputs.workspace.shipped_root("data")
+    node = inputs.parse(shared, "jurisdictions.yaml", most_values=_MOST_JURISDICTION_VALUES)
+    return validate_jurisdictions(node)
+
+
+def find_state(project: Project, state: str) -> Jurisdiction:
+    """The jurisdiction whose slug, postal code or name is `state`, in any case.
+
+    Raises `RequestError` (unknown-state), which suggests the nearest."""
+    if state in project.jurisdictions:
+        return project.jurisdictions[state]
+    known = {
+        _plain(name): place
+        for place in project.jurisdictions.values()
+        for name in (place.slug, place.name, place.postal)
+    }
+    asked = _plain(state)
+    if asked in known:
+        return known[asked]
+    nearest = nearest_name(asked, [_plain(place.name) for place in project.jurisdictions.values()])
+    hint = f"Did you mean {known[nearest].name}?" if nearest else "Give a state’s name, postal code or slug."
+    raise RequestError([Diagnostic("unknown-state", f'There is no state "{state}".', hint=hint)])
+
+
+def state_slugs(project: Project) -> tuple[str, ...]:
+    """The states that the edition has files for, by slug, in order."""
+    return state_slugs_in(project.workspace, project.data)
+
+
+def require_layout(project: Project, per: Per) -> None:
+    """Raise `RequestError` (wrong-layout) for a layout that draws pages for something else."""
+    layout = project.layout
+    if layout.per is not per:
+        draws, hint = {
+            Per.STATE: ("a card for each state", "Name the states to render."),
+            Per.EDITION: ("one page for the whole edition", "Name no states."),
+        }[layout.per]
+        raise RequestError([Diagnostic("wrong-layout", f'The layout "{layout.name}" draws {draws}.', hint=hint)])
+
+
+def _load_layout(inputs: Inputs, place: Place, data: Root, framework: Framework | None) -> tuple[LayoutSpec, FontBook]:
+    """The layout and the faces that its styles name. Without a framework it is validated as far as it can be.
+
+    Raises `DiagnosticError` with all that is wrong in layout, theme, fonts, icons and pictures."""
+    problems = Collector()
+    node = resolve_layout(inputs, place, problems)
+    font_files = FontFiles.listed(inputs, [data, place.root], problems)
+    icon_names = {issue.icon: issue.span for issue in framework.issues if issue.icon} if framework else {}
+    publisher = framework.publisher if framework else None
+    wordmark = {publisher.wordmark: publisher.wordmark_span} if publisher and publisher.wordmark else {}
+    icons = resolve_icons(inputs, place, node, icon_names, problems)
+    pictures = resolve_pictures(inputs, place, node, data, wordmark, problems)
+    with problems.gathering():
+        layout = validate_layout(
+            node,
+            fonts=font_files.names,
+            icons=icons,
+            pictures=pictures,
+            scope=CARD_SCOPE,
+            letters=[band.letter for band in framework.scale.bands] if framework else [],
+        )
+    fonts = font_files.load(inputs, fonts_named(node), problems)
+    problems.raise_errors()
+    if framework is not None and framework.sample:
+        fonts[SAMPLE_FACE] = load_marks_face(inputs)
+    return layout, fonts
+
+
+def _released(framework: Framework | None) -> dt.datetime:
+    if framework is None or framework.edition.released is None:
+        return UNDATED
+    return dt.datetime.combine(framework.edition.released, dt.time(), dt.UTC)
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: without capitals, its words joined by single spaces."""
+    return re.sub(r"[\s_-]+", " ", name).strip().casefold()

@@ -1,0 +1,184 @@
+"""Finished cards that somebody brings: compared with the edition that they name, whoever made or altered them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cardprint.asked import DEFAULT_LAYOUT
+from cardprint.compose import build_scope
+from cardprint.layout import lay_out
+from cardprint.load import parse_yaml
+from cardprint.model.diagnostics import DiagnosticError, Severity
+from cardprint.model.finding import Finding, failed
+from cardprint.model.frame import PageFrame
+from cardprint.model.layout_spec import Per
+from cardprint.model.promise import Promise
+from cardprint.model.source import Source
+from cardprint.pipeline import Project, RequestError, compose_edition, find_data, open_project
+from cardprint.proof import digest_of, promise_of
+from cardprint.resolve import Inputs
+from cardprint.state_files import state_file
+from cardprint.validate import validate_state
+from cardprint.verify import Identity, identify, read_aloud, verify_fast, verify_full
+from cardprint.workspace import Root, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedFile:
+    """What came of one file: its name as shown, who it says it is (None if it cannot be read), what was found."""
+
+    name: str
+    identity: Identity | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def rejected(self) -> bool:
+        return failed(self.findings)
+
+
+def verify_files(
+    workspace: Workspace,
+    files: Sequence[str | os.PathLike[str]],
+    data: str | os.PathLike[str] | None = None,
+    layout: str | os.PathLike[str] | None = None,
+    *,
+    full: bool = False,
+) -> Iterator[VerifiedFile]:
+    """Verify finished cards one after another.
+
+    Each is compared with the edition in `data`, or else with the shipped one that it names. Without `layout` the one
+    is taken from whose files the card says it was made. Raises `RequestError` for data or a layout that does not exist,
+    else `DiagnosticError` for files that cannot be read and data that are wrong."""
+    shelf = _Shelf(workspace, data, layout)
+    for file in files:
+        source = _read(workspace, file)
+        identity = identify(source.data)
+        expected = shelf.expected(identity) if identity is not None else _Expected()
+        verify = verify_full if full else verify_fast
+        findings = verify(source.data, expected.frames, expected.promise)
+        yield VerifiedFile(source.name, identity, (*expected.findings, *findings))
+
+
+def read_file(workspace: Workspace, file: str | os.PathLike[str]) -> list[str]:
+    """What a screen reader would say of a PDF; see `read_aloud`. Raises `DiagnosticError`."""
+    return read_aloud(_read(workspace, file).data)
+
+
+def _read(workspace: Workspace, file: str | os.PathLike[str]) -> Source:
+    try:
+        root, name = workspace.file(file)
+    except DiagnosticError as error:
+        raise RequestError(error.diagnostics) from None
+    return workspace.read(root, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What a file is compared with, and what stood in the way of that."""
+
+    frames: tuple[PageFrame, ...] | None = None
+    promise: Promise | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The editions and layouts that files are compared with, each opened once."""
+
+    workspace: Workspace
+    data: str | os.PathLike[str] | None
+    layout: str | os.PathLike[str] | None
+    projects: dict[tuple[str, str], Project] = field(default_factory=dict)
+
+    def expected(self, identity: Identity) -> _Expected:
+        """What the card that `identity` claims to be must say."""
+        if not identity.edition:
+            message = "The file does not say to which edition it belongs: its words were not compared with any data."
+            return _Expected(findings=(Finding("unidentified", message),))
+        root = self._edition(identity.edition)
+        if root is None:
+            message = (
+                f"The card belongs to edition {identity.edition}, which cardprint does not have: "
+                "its words were not compared with any data. Name the folder of its data with --data."
+            )
+            return _Expected(findings=(Finding("unknown-edition", message),))
+        layouts = [os.fspath(self.layout)] if self.layout is not None else self._layouts(root)
+        return self._card(identity, root, layouts) or self._whole_edition(identity, root, layouts) or _not_compared()
+
+    def _edition(self, edition: str) -> Root | None:
+        """The folder of the data: the one that was asked for, or the shipped one of that edition."""
+        if self.data is not None:
+            return find_data(self.workspace, self.data)
+        shipped = self.workspace.shipped_root("data")
+        if re.fullmatch(r"[\w-]+", edition) and self.workspace.has(shipped, f"{edition}/framework.yaml"):
+            return self.workspace.shipped_root(f"data/{edition}")
+        return None
+
+    def _layouts(self, data: Root) -> list[str]:
+        """The layouts that a card may be in, the usual one first."""
+        shipped = self.workspace.names(self.workspace.shipped_root("layouts"), "", ".yaml")
+        return list(dict.fromkeys((DEFAULT_LAYOUT, *self.workspace.names(data, "layouts", ".yaml"), *shipped)))
+
+    def _project(self, data: Root, layout: str) -> Project:
+        key = (str(data.directory), layout)
+        if key not in self.projects:
+            self.projects[key] = open_project(self.workspace, data.directory, layout)
+        return self.projects[key]
+
+    def _card(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
+        """The promise of the state that the file names; None if it names none that the edition has.
+
+        It is that of the layout from which the file says it was made, or of the first."""
+        promises = []
+        for layout in layouts:
+            project = self._project(data, layout)
+            slug = _state(identity, project)
+            if slug is None:
+                return None
+            if project.layout.per is not Per.STATE:
+                continue
+            promises.append(_promise(project, slug))
+            if promises[-1].data_sha256 == identity.data_sha256:
+                return _Expected(promise=promises[-1])
+        return _Expected(promise=promises[0]) if promises else None
+
+    def _whole_edition(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
+        """The frame of the page about the whole edition that the file says it is; None if it is none."""
+        for layout in layouts:
+            project = self._project(data, layout)
+            if project.layout.per is Per.EDITION:
+                page = compose_edition(project)
+                if page.content.info.data_sha256 == identity.data_sha256:
+                    frame, _ = lay_out(page.content, project.fonts)
+                    return _Expected(frames=(frame,))
+        return None
+
+
+def _not_compared() -> _Expected:
+    message = (
+        "The file is the card of no state of the edition, nor a page about the edition as it is now: "
+        "its words were not compared with any data."
+    )
+    return _Expected(findings=(Finding("not-compared", message, severity=Severity.ERROR),))
+
+
+def _state(identity: Identity, project: Project) -> str | None:
+    """The slug of the state that a file says it is about: in its metadata, else by the name in its heading or title."""
+    if identity.state:
+        return identity.state if identity.state in project.jurisdictions else None
+    for words in (identity.heading, identity.title):
+        named = [place for place in project.jurisdictions.values() if place.name.casefold() in words.casefold()]
+        if named:
+            return max(named, key=lambda place: len(place.name)).slug
+    return None
+
+
+def _promise(project: Project, slug: str) -> Promise:
+    """What the card of a state must say. Raises `DiagnosticError`, also where the edition has no file for the state."""
+    inputs = Inputs(project.workspace)
+    node = parse_yaml(inputs.read(project.data, state_file(slug)))
+    record, _ = validate_state(node, project.framework, project.jurisdictions)
+    return promise_of(project, record, build_scope(project.framework, record), digest_of(project, inputs))
