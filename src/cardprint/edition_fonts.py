@@ -2,7 +2,7 @@
 
 Which glyphs a subset holds follows from the framework, the jurisdictions, the layout and the faces alone, so that a
 card's bytes depend neither on other states' results nor on what is in the cache. A card that needs more in some face
-gets a subset of that face for itself.
+gets that face with just so much more.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class EditionFonts:
         self._cache = cache
 
     def embedded(self, face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
-        """The edition's subset of `face` if it covers `texts`, or a subset of just these glyphs."""
+        """The edition's subset of `face`, with what `texts` need besides, if they do."""
         return self.memory().embedded(face, texts)
 
     def memory(self) -> FontMemory:

@@ -80,7 +80,7 @@ def test_a_newcomer_fills_in_a_workbook_mends_mistakes_and_prints(
     assert 2 == len(list((project / "states").iterdir()))
 
     done = cardprint("render", "--all", "--data", "my-cards", *LAYOUT, "-o", "out")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert 0 == done.returncode, done.stderr
     pages = [lines((tmp_path / path).read_bytes()) for path in done.stdout.splitlines()]
     assert all(any("SAMPLE DATA" in line for line in page) for page in pages)
 

@@ -681,7 +681,7 @@ _SEEN_AT_ONCE = ("text-", "fact-", "table-", "link-a")
 
 @pytest.mark.parametrize("name", [name for name, (_, rule) in _MUTANTS.items() if rule.startswith(_SEEN_AT_ONCE)])
 def test_what_readers_see_wrong_is_caught_by_the_fast_proof(name: str, described: Good) -> None:
-    """Wrong or lost words, cells and addresses never leave the printer; what needs a raster waits for the full proof."""
+    """Wrong or lost words, cells and addresses never leave the printer; a raster is for the full proof."""
     damage, rule = _MUTANTS[name]
     card = described.taken_apart()
     damage(card)

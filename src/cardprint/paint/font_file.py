@@ -35,5 +35,5 @@ def parse_font(data: bytes) -> EmbeddedFont:
             descriptor=head["descriptor"],
             descendant=head["descendant"],
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError("these bytes are no font") from error

@@ -78,10 +78,13 @@ class FontMemory:
         return self._prepared
 
     def embedded(self, face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
-        """The prepared font if it covers `texts`, or a subset of just these glyphs."""
+        """The prepared font if it covers `texts`, else one with what it lacks added; where none was prepared, a subset
+        of just these glyphs."""
         prepared = self._prepared.get(face.sha256)
-        if prepared is not None and prepared.covers(texts):
-            return prepared
+        if prepared is not None:
+            if prepared.covers(texts):
+                return prepared
+            texts |= frozenset(prepared.texts.items())  # cards that need the same besides share a font again
         key = (face.sha256, texts)
         with self._lock:
             found = self._made.get(key)

@@ -6,7 +6,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,10 +31,9 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def forgetful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fonts that other tests have made are forgotten."""
-    monkeypatch.setattr(edition_fonts, "_MEMORIES", type(edition_fonts._MEMORIES)())
-    yield
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fonts that other tests have made are forgotten, and theirs are remembered."""
+    monkeypatch.setattr(edition_fonts, "_MEMORIES", OrderedDict())
 
 
 def opened(here: Path, cache: Cache = NO_CACHE) -> Project:
@@ -58,7 +57,7 @@ def letters(dumped: bytes) -> set[str]:
 def test_they_hold_what_the_edition_can_say(here: Path) -> None:
     """Every letter of every name in the face of names; every goal and both sentences in that of text. No more."""
     fonts = prepared(opened(here))
-    assert set("FreedoniaGrand FenwickSylvania") == letters(fonts["Source Sans 3 SemiBold"]) - set("1933 TinyCard")
+    assert set("FreedoniaGrand FenwickSylvania") == letters(fonts["Source Sans 3 SemiBold"])
     text = letters(fonts["Source Sans 3 Regular"])
     assert set("Laws: Goals accomplished: whistling and chewing gum. Gap") - {"f"} <= text
     assert {"Z", "q", "5"}.isdisjoint(text)
@@ -131,7 +130,8 @@ def test_another_layout_has_the_same_fonts_if_it_says_the_same(here: Path, tmp_p
 def test_they_travel_as_they_are(here: Path) -> None:
     """Another process gets the fonts, and makes the same cards with them."""
     project = opened(here)
-    there = pickle.loads(pickle.dumps(replace(project, workspace=Workspace(here, shipped_folder()))))
+    bare = replace(project, workspace=Workspace(here, shipped_folder()))
+    there = pickle.loads(pickle.dumps(bare))  # noqa: S301 (just made)
     assert isinstance(there.subsets, FontMemory)
     assert render_card(project, "FR").pdf == render_card(there, "FR").pdf
 
@@ -171,5 +171,5 @@ class TestFontFile:
     @pytest.mark.parametrize("data", [b"", b"{}", b"[]\n", b'{"glyphs": 3}\n', b"\xff\n"])
     def test_other_bytes_are_refused(self, data: bytes) -> None:
         """Whoever asks makes the font anew."""
-        with pytest.raises(ValueError, match=""):
+        with pytest.raises(ValueError, match="no font"):
             parse_font(data)

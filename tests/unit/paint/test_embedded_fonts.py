@@ -95,13 +95,15 @@ def test_memory_forgets_the_longest_unused(make: Maker) -> None:
 
 
 def test_prepared_font_serves_what_it_covers(make: Maker) -> None:
-    """An edition's font is used for every card it covers, and set aside for a glyph it lacks."""
+    """An edition's font is used for every card it covers; cards that need the same glyph besides share one with it."""
     edition = make.shape("abcdefghijklmnopqrstuvwxyz")
     prepared = embed_font(edition.face, glyph_texts(edition))
     memory = FontMemory({edition.face.sha256: prepared})
     covered, beyond = make.shape("grade"), make.shape("Grade")
     assert memory.embedded(edition.face, glyph_texts(covered)) is prepared
-    assert memory.embedded(edition.face, glyph_texts(beyond)) is not prepared
+    wider = memory.embedded(edition.face, glyph_texts(beyond))
+    assert wider is not prepared
+    assert wider is memory.embedded(edition.face, glyph_texts(make.shape("Go")))
 
 
 @pytest.mark.parametrize(("font", "text"), [("Barlow Condensed SemiBold", "ffi"), ("Source Sans 3 Regular", "27.5")])

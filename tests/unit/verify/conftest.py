@@ -40,7 +40,8 @@ class Sheet:
             3: b"<</Type/StructTreeRoot/K[%b]>>" % kids,
             4: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 5 0 R/StructParents 0"
             b"/Resources<</Font<</F1 6 0 R>>%b>>%b>>" % (self.resources, self.page),
-            6: b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Plain/Encoding/Identity-H/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>",
+            6: b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Plain/Encoding/Identity-H"
+            b"/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>",
             7: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/AAAAAA+Plain/DW 500/FontDescriptor 9 0 R>>",
             9: b"<</Type/FontDescriptor/FontName/AAAAAA+Plain>>",
             **dict(enumerate(self.tags, start=20)),

@@ -10,8 +10,9 @@ from cardprint.verify.reading.outlines import Outlines
 from cardprint.verify.reading.values import DamagedFileError
 
 if TYPE_CHECKING:
-    from cardprint.model.typography import FontBook
     from tests.unit.verify.conftest import Kit
+
+    from cardprint.model.typography import FontBook
 
 
 def font(kit: Kit, **objects: bytes) -> Font:
@@ -58,7 +59,8 @@ def test_widths(kit: Kit, widths: bytes, expected: tuple[float, float, float]) -
 
 def test_a_simple_font(kit: Kit) -> None:
     """A font of one byte a code has its widths in one list, spaces that word spacing widens, and a known encoding."""
-    read = font(kit, n6=b"<</Type/Font/Subtype/TrueType/BaseFont/X/Encoding/WinAnsiEncoding/FirstChar 97/Widths[500 600]>>")
+    simple = b"<</Type/Font/Subtype/TrueType/BaseFont/X/Encoding/WinAnsiEncoding/FirstChar 97/Widths[500 600]>>"
+    read = font(kit, n6=simple)
     shown = read.show(b"(ab \\222)")
     assert (shown.text, shown.advance, shown.spaces, shown.glyph_count) == ("ab ’", 1100, 1, 4)
     assert not read.has_to_unicode
