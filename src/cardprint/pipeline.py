@@ -367,7 +367,7 @@ def prove_page(
 
 def refuse_same_name(project: Project, card: RenderedCard | ComposedCard, holder: Jurisdiction) -> None:
     """Raise `DiagnosticError` (same-file-name) if the name of the card's file is that of `holder`, another state."""
-    if holder is not card.state:
+    if holder.slug != card.state.slug:
         message = f'"{card.file_name}" would name the card of {card.state.name} and that of {holder.name}.'
         raise fail("same-file-name", message, _file_name_span(project), hint="Put {state.slug} into the pattern.")
 

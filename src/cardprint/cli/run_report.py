@@ -267,6 +267,7 @@ def _progress(total: int) -> Progress:
         TextColumn("[red]{task.fields[failed]}"),
         console=Console(stderr=True),
         auto_refresh=False,
+        redirect_stdout=False,
         transient=True,
     )
     progress.add_task("cards", total=total, failed="")

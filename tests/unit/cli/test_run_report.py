@@ -1,0 +1,124 @@
+"""What people and machines are told of a run."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Waiting
+from cardprint.cli.exits import Exit
+from cardprint.cli.run_report import BarReport, LineReport, Report
+from cardprint.model.diagnostics import Diagnostic, Span
+from cardprint.workspace import Workspace
+
+WRONG = Diagnostic("unknown-key", 'Found "scoer".', Span("ohio.yaml", 3, 15), hint="Write score.")
+EVENTS: tuple[Event, ...] = (
+    Started(4),
+    CardEvent("alaska", Status.MADE, "out/a.pdf", "0a", 40_000, 0.01),
+    Waiting(),
+    CardEvent("hawaii", Status.UNCHANGED, "out/h.pdf", "0b", 50_000),
+    CardEvent("ohio", Status.FAILED, problems=(WRONG, WRONG)),
+    CardEvent("texas", Status.INCOMPLETE),
+    Summary({Status.MADE: 1, Status.UNCHANGED: 1, Status.FAILED: 1, Status.INCOMPLETE: 1}, 0, 1.234, 90_000, 2),
+)
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def told(kind: type[Report], events: tuple[Event, ...], *, named: bool = False) -> Report:
+    """A report that has taken all events."""
+    report = kind(Workspace(Path("/"), Path("/")), named=named, layout="tall", debug=False)
+    for event in events:
+        report.take(event)
+    report.close()
+    return report
+
+
+def test_lines_tell_where_cards_are_and_what_went_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """Paths for other programs; diagnostics, a table and a summary for people."""
+    report = told(LineReport, EVENTS)
+    output = capsys.readouterr()
+    assert (Exit.FAILED, "out/a.pdf\nout/h.pdf\n") == (report.code, output.out)
+    incomplete, first, _, head, row, summary = output.err.splitlines()
+    assert incomplete.startswith("missing-field: Of 4, 1 state is incomplete for the layout tall and not drawn: texas.")
+    assert 'ohio.yaml:3:15: unknown-key: Found "scoer". Write score.' == first
+    assert ("No card was made of:", "  ohio  unknown-key (2)") == (head, row)
+    assert "4 cards: 1 made, 1 unchanged, 1 incomplete, 1 failed; 90.0 kB in 1.23 s, 2 processes" == summary
+
+
+def test_a_single_card_needs_no_summary(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its path says all."""
+    told(LineReport, (Started(1), EVENTS[1], Summary({Status.MADE: 1}, 0, 1.0, 40_000, 1)))
+    assert ("out/a.pdf\n", "") == tuple(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        (CardEvent("ohio", Status.MADE), Exit.DONE),
+        (CardEvent("ohio", Status.INCOMPLETE), Exit.FAILED),
+        (CardEvent("ohoi", Status.FAILED, usage=True), Exit.USAGE),
+        (CardEvent("ohio", Status.REJECTED), Exit.REJECTED),
+    ],
+)
+def test_the_worst_card_decides_over_the_exit_code(event: CardEvent, code: Exit) -> None:
+    """As everywhere: the highest of those that apply."""
+    assert code == told(Report, (Started(2), EVENTS[1], event)).code
+
+
+def test_a_run_that_left_cards_has_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    """--fail-fast, or an interrupt."""
+    assert Exit.FAILED == told(LineReport, (Started(9), Summary({Status.MADE: 1}, 8, 1.0, 1, 1))).code
+    assert "9 cards: 1 made, 8 not begun" in capsys.readouterr().err
+    report = told(LineReport, EVENTS[:2])
+    report.end()
+    assert (Exit.FAILED, True) == (report.code, "Stopped after 1 card was made" in capsys.readouterr().err)
+
+
+def test_of_very_many_failures_some_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A layout that nothing fits must not fill the memory, or the screen."""
+    many = tuple(CardEvent(f"state-{number}", Status.FAILED, problems=(WRONG,)) for number in range(250))
+    told(LineReport, (Started(250), *many, Summary({Status.FAILED: 250}, 0, 1.0, 0, 1)))
+    lines = capsys.readouterr().err.splitlines()
+    assert (100, True) == (lines.count(lines[0]), "  … and 150 more, of which cards.jsonl tells" in lines)
+
+
+def test_a_fault_of_cardprint_s_own_asks_for_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its traceback is kept from whoever did not ask for it."""
+    fault = CardEvent("ohio", Status.FAILED, problems=(Diagnostic("fault", "Out of ink."),), fault="Traceback …")
+    told(Report, (Started(1), fault, Summary({Status.FAILED: 1}, 0, 1.0, 0, 1)))
+    error = capsys.readouterr().err
+    assert (True, False) == ("Please report it" in error, "Traceback" in error)
+
+
+def test_on_a_terminal_a_bar_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many of how many, failures, and in the end the summary; no list of paths."""
+    out, err = Terminal(), Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.setattr("cardprint.cli.run_report._REFRESH_SECONDS", 0.0)
+    for name, value in {"TERM": "xterm", "COLUMNS": "100"}.items():
+        monkeypatch.setenv(name, value)
+    told(BarReport, EVENTS)
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", err.getvalue())
+    assert ("", True, True) == (out.getvalue(), "2/4" in shown, "2 not made" in shown)
+    assert shown.splitlines()[-1].startswith("4 cards: 1 made, ")
+
+
+def test_paths_go_to_a_pipe_beside_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`cardprint render --all | xargs …`, watched."""
+    out, err = io.StringIO(), Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.setenv("TERM", "xterm")
+    told(BarReport, EVENTS)
+    assert "out/a.pdf\nout/h.pdf\n" == out.getvalue()
