@@ -209,7 +209,7 @@ def _sound_parts(workspace: Workspace, root: Root) -> tuple[Framework | None, di
     with known.gathering():
         framework = validate_framework(Inputs(workspace).parse(root, "framework.yaml"))
     with known.gathering():
-        places = read_jurisdictions(Inputs(workspace), root)
+        places = dict(read_jurisdictions(Inputs(workspace), root))
     return framework, places
 
 

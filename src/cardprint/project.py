@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from cardprint.asked import RequestError, find_data, find_layout, nearest_name
 from cardprint.compose import SAMPLE_FACE
 from cardprint.edition_fonts import EditionFonts
+from cardprint.load import parse_yaml
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
 from cardprint.model.layout_spec import LayoutSpec, Per
@@ -30,7 +31,7 @@ from cardprint.resolve import (
     resolve_pictures,
 )
 from cardprint.state_files import state_slugs_in
-from cardprint.validate import validate_framework, validate_jurisdictions, validate_layout
+from cardprint.validate import JurisdictionReader, validate_framework, validate_layout
 from cardprint.workspace import Root, Workspace, open_workspace
 
 _MOST_JURISDICTION_VALUES = 160_000
@@ -95,12 +96,13 @@ def open_project(
     return Project(workspace, data_root, framework, jurisdictions, layout_spec, fonts, info_date, digests, subsets)
 
 
-def read_jurisdictions(inputs: Inputs, data: Root) -> dict[str, Jurisdiction]:
+def read_jurisdictions(inputs: Inputs, data: Root) -> Mapping[str, Jurisdiction]:
     """The places that get cards, by slug: the edition's own list, or the shipped one."""
     own = inputs.workspace.has(data, "jurisdictions.yaml")
     shared = data if own else inputs.workspace.shipped_root("data")
-    node = inputs.parse(shared, "jurisdictions.yaml", most_values=_MOST_JURISDICTION_VALUES)
-    return validate_jurisdictions(node)
+    reader = JurisdictionReader()
+    source = inputs.read(shared, "jurisdictions.yaml")
+    return reader.finish(parse_yaml(source, _MOST_JURISDICTION_VALUES, reader.take))
 
 
 def find_state(project: Project, state: str) -> Jurisdiction:

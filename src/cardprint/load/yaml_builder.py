@@ -6,6 +6,7 @@ never recurses: however deep a file nests, it is this module that says so, not t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event, MappingStartEvent, ScalarEvent
@@ -44,6 +45,7 @@ class _Open:
 
     __slots__ = (
         "anchor",
+        "count",
         "entries",
         "first_node",
         "height",
@@ -66,6 +68,7 @@ class _Open:
         self.keys: dict[str, Span] = {}
         self.entries: list[Entry] = []
         self.items: list[Node] = []
+        self.count = 0
 
     @property
     def content_end(self) -> tuple[int, int]:
@@ -77,10 +80,21 @@ class _Open:
 
 
 class NodeBuilder:
-    """Takes the events of one document in order; `root` is its node tree when they have ended."""
+    """Takes the events of one document in order; `root` is its node tree when they have ended.
 
-    def __init__(self, file: str, text: str, collector: Collector, most: int = MAX_NODES) -> None:
+    If the document is a list and `on_entry` is given, each entry is handed over when it is complete, and of all of them
+    the tree keeps the last: so a list may be longer than memory has room for its nodes."""
+
+    def __init__(
+        self,
+        file: str,
+        text: str,
+        collector: Collector,
+        most: int = MAX_NODES,
+        on_entry: Callable[[Node], None] | None = None,
+    ) -> None:
         self.root: Node | None = None
+        self._on_entry = on_entry
         self._most = most
         self._file = file
         self._text = text
@@ -169,6 +183,10 @@ class NodeBuilder:
         if height >= parent.height:
             parent.height = height + 1
         if not parent.is_mapping:
+            parent.count += 1
+            if self._on_entry is not None and len(self._stack) == 1:
+                parent.items.clear()
+                self._on_entry(node)
             parent.items.append(node)
         elif parent.key is None:
             parent.key = self._key(parent, node)
@@ -249,7 +267,7 @@ class NodeBuilder:
         path = ""
         for collection in self._stack:
             if not collection.is_mapping:
-                path += f"[{len(collection.items)}]"
+                path += f"[{collection.count}]"
             elif collection.key is not None:
                 path += f".{_shortened(collection.key.text)}"
         return (f"{path}.{_shortened(key)}" if key else path).removeprefix(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import yaml
 from yaml.events import DocumentEndEvent, Event
@@ -24,8 +25,11 @@ _DIRECTIVE = re.compile(r"(?:[ ]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+%")
 _BETWEEN_DOCUMENTS = re.compile(r"(?:[ \r\n]++|#[^\r\n]*+|\.\.\.)*+")
 
 
-def parse_yaml(source: Source, most_values: int = MAX_NODES) -> Node:
+def parse_yaml(source: Source, most_values: int = MAX_NODES, on_entry: Callable[[Node], None] | None = None) -> Node:
     """The node tree of a YAML file that holds one document, of at most `most_values` nodes.
+
+    The entries of a long list may be taken one by one: each is given to `on_entry` as soon as it is read, and the tree
+    keeps only the last.
 
     Scalars stay as written; no value is turned into a number, a date or a truth value. A span's end is the
     place just after the last character. Anchors and aliases work, within bounds; tags, directives, merge keys
@@ -39,7 +43,7 @@ def parse_yaml(source: Source, most_values: int = MAX_NODES) -> Node:
     _refuse_tabs(text, source.name)
     _refuse_directive(text, source.name)
     collector = Collector()
-    builder = NodeBuilder(source.name, text, collector, most_values)
+    builder = NodeBuilder(source.name, text, collector, most_values, on_entry)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)

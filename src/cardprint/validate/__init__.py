@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cardprint.validate.fonts import FontEntry, validate_fonts
 from cardprint.validate.framework import validate_framework
-from cardprint.validate.jurisdictions import validate_jurisdictions
+from cardprint.validate.jurisdictions import JurisdictionReader, validate_jurisdictions
 from cardprint.validate.layout import validate_layout
 from cardprint.validate.schema import KINDS, json_schema, schema_text
 from cardprint.validate.state import check_state_form, validate_state
@@ -13,6 +13,7 @@ from cardprint.validate.templates import parse_template
 __all__ = [
     "KINDS",
     "FontEntry",
+    "JurisdictionReader",
     "check_state_form",
     "json_schema",
     "parse_template",

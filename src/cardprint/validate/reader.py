@@ -61,20 +61,23 @@ class List(Reader[tuple[T, ...]]):
         self.what = what
 
     def read(self, at: At) -> tuple[T, ...]:
+        self.check(at, len(at.node.items) if isinstance(at.node, SequenceNode) else 0)
+        values = []
+        for item in at.items():
+            with suppress(RefusedError):
+                values.append(self.item.read(item))
+        return tuple(values)
+
+    def check(self, at: At, count: int) -> None:
+        """Refuse what is no list, or none of a `count` that is allowed."""
         if not isinstance(at.node, SequenceNode):
             raise at.wrong_type(self.expected)
-        count = len(at.node.items)
         if count > self.most:
             raise at.refusal("too-many", f"Found {count} {self.what}; at most {self.most} are read.", "Split the file.")
         if count < self.least:
             raise at.refusal(
                 "too-few", f"Found {count} {self.what}, expected at least {self.least}.", f"List the {self.what}."
             )
-        values = []
-        for item in at.items():
-            with suppress(RefusedError):
-                values.append(self.item.read(item))
-        return tuple(values)
 
     def schema(self, definitions: Definitions) -> Schema:
         schema = {"type": "array", "items": self.item.schema(definitions), "maxItems": self.most}

@@ -72,7 +72,7 @@ def framework(node_of: NodeOf) -> Framework:
 @pytest.fixture(scope="session")
 def jurisdictions(node_of: NodeOf) -> dict[str, Jurisdiction]:
     """New Utopia alone."""
-    return validate_jurisdictions(node_of(JURISDICTIONS))
+    return dict(validate_jurisdictions(node_of(JURISDICTIONS)))
 
 
 @pytest.fixture(scope="session")
