@@ -9,15 +9,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from cardprint.compose import build_scope
-from cardprint.compose.promise import build_promise
 from cardprint.model.frame import Group, PageFrame, PathItem
 from cardprint.model.promise import Promise
 from cardprint.model.structure import Role, Tag
 from cardprint.paint import paint_pdf
-from cardprint.pipeline import compose_card, lay_out_card, open_project
-from cardprint.resolve import Inputs
-from cardprint.validate import validate_state
+from cardprint.pipeline import ComposedCard, Project, lay_out_card
+from cardprint.proof import promise_of
 
 
 @dataclass(frozen=True)
@@ -33,15 +30,11 @@ class Good:
 
 
 @pytest.fixture(scope="session")
-def good() -> Good:
+def good(shipped: Project, mississippi: ComposedCard) -> Good:
     """The Mississippi card."""
-    project = open_project()
-    card = compose_card(project, "mississippi")
-    frame, _ = lay_out_card(project, card, None)
-    node = Inputs(project.workspace).parse(project.data, "states/mississippi.yaml")
-    record, _ = validate_state(node, project.framework, project.jurisdictions)
-    scope = build_scope(project.framework, record)
-    promise = build_promise(project.framework, record, scope, project.layout, card.content.info.data_sha256)
+    frame, _ = lay_out_card(shipped, mississippi, None)
+    digest = mississippi.content.info.data_sha256
+    promise = promise_of(shipped, mississippi.record, mississippi.scope, digest)
     return Good(paint_pdf([frame]), (frame,), promise)
 
 

@@ -100,7 +100,7 @@ class _Reader:
 
     def _list(self, passages: Iterable[Passage]) -> Iterator[str]:
         items = [list(group) for _, group in groupby(passages, key=self._item)]
-        yield f"List of {len(items)} {'item' if len(items) == 1 else 'items'}."
+        yield f"List of {_count(len(items), 'item')}."
         for item in items:
             yield _sentence(" ".join(self._words(passage) for passage in item))
 
@@ -115,7 +115,7 @@ class _Reader:
             for column, cell in row:
                 for at in range(column, column + cell.column_span):
                     heads[at] = _label(self._cell(cell))
-        yield f"Table of {len(grid) - head_rows} rows and {len(heads)} columns."
+        yield f"Table of {_count(len(grid) - head_rows, 'row')} and {_count(len(heads), 'column')}."
         if head_rows:
             yield _sentence(f"Columns: {', '.join(head for head, _ in groupby(heads) if head)}")
         for number, row in enumerate(grid[head_rows:], start=1):
@@ -149,6 +149,10 @@ def _grid(rows: Sequence[Element]) -> Iterator[list[tuple[int, Element]]]:
                 above.append((column, cell.row_span - 1, cell))
             column += cell.column_span
         yield sorted(placed, key=lambda pair: pair[0])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _label(head: str) -> str:

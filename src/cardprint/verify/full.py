@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from cardprint.model.diagnostics import Severity
 from cardprint.model.finding import Finding
@@ -17,7 +18,8 @@ from cardprint.verify.rules.identity import identity_agrees, verify_identity
 from cardprint.verify.rules.metadata import verify_info, verify_metadata
 from cardprint.verify.rules.tag_integrity import verify_tag_integrity
 
-_MOST_RASTERS = 60
+_UNREADABLE: Final = frozenset({"damaged", "content-too-long"})
+_MOST_RASTERS: Final = 60
 """Pages whose contrast is measured; a book has one for each state and a few more."""
 
 
@@ -63,6 +65,10 @@ def _verify_paint(pdf: bytes, document: Document) -> Iterator[Finding]:
     from cardprint.verify.rules.second_reader import verify_second_reader
 
     yield from verify_output_intent(document)
+    if any(problem.rule in _UNREADABLE for page in document.pages for problem in page.content.problems):
+        # PDFium has no bounds of its own: what was too much for this reader is not handed on to it.
+        yield Finding("unreadable", "The pages cannot be read as a whole, and are not painted.")
+        return
     try:
         yield from verify_second_reader(document.pages, extract_text(pdf))
         for page in document.pages[:_MOST_RASTERS]:

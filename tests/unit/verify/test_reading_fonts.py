@@ -59,8 +59,9 @@ def test_widths(kit: Kit, widths: bytes, expected: tuple[float, float, float]) -
 
 def test_a_simple_font(kit: Kit) -> None:
     """A font of one byte a code has its widths in one list, spaces that word spacing widens, and a known encoding."""
-    simple = b"<</Type/Font/Subtype/TrueType/BaseFont/X/Encoding/WinAnsiEncoding/FirstChar 97/Widths[500 600]>>"
-    read = font(kit, n6=simple)
+    read = font(
+        kit, n6=b"<</Type/Font/Subtype/TrueType/BaseFont/X/Encoding/WinAnsiEncoding/FirstChar 97/Widths[500 600]>>"
+    )
     shown = read.show(b"(ab \\222)")
     assert (shown.text, shown.advance, shown.spaces, shown.glyph_count) == ("ab ’", 1100, 1, 4)
     assert not read.has_to_unicode

@@ -12,7 +12,18 @@ from cardprint.verify.reading.content_tokens import Operands, matrix, name, prop
 from cardprint.verify.reading.file import PdfFile
 from cardprint.verify.reading.fonts import Font, FontReader
 from cardprint.verify.reading.fragments import Affine, Colour, Fragment, Mark, Part, concat, vertical_scale
-from cardprint.verify.reading.values import DEEPEST, MOST_FORMS, MOST_SYNTAX, DamagedFileError, Dict, Stream
+from cardprint.verify.reading.values import (
+    DEEPEST,
+    MOST_CONTENT,
+    MOST_FORMS,
+    MOST_TEXTS,
+    DamagedFileError,
+    Dict,
+    Stream,
+)
+
+_FAR: Final = 1e6
+"""Points: no page reaches so far, and no number of a sound text. What is not a number is farther."""
 
 _INVISIBLE: Final = frozenset({3, 7})
 _BLACK: Final[Colour] = (0.0, 0.0, 0.0)
@@ -56,10 +67,17 @@ def read_content(data: bytes, resources: Dict, page_matrix: Affine, file: PdfFil
     """Interpret `data`. `page_matrix` maps the page's default user space to points from its top left."""
     content = PageContent()
     interpreter = _Interpreter(content, resources, page_matrix, file, fonts)
-    interpreter.run(data)
-    interpreter.finish()
+    try:
+        interpreter.run(data)
+        interpreter.finish()
+    except _TooMuchError:
+        content.problems.append(Problem("content-too-long", f"the page has more than {MOST_TEXTS:,} texts"))
     interpreter.forget()
     return content
+
+
+class _TooMuchError(Exception):
+    """The page is no page that anybody reads."""
 
 
 class _Interpreter:
@@ -84,7 +102,7 @@ class _Interpreter:
         self._actions: dict[bytes, Callable[[Operands], None]] = self._operators()
 
     def run(self, data: bytes) -> None:
-        if len(data) > MOST_SYNTAX:
+        if len(data) > MOST_CONTENT:
             self._problem("content-too-long", f"the page's content is {len(data):,} bytes long")
             return
         actions = self._actions
@@ -320,13 +338,17 @@ class _Interpreter:
             text, self._actual = actual, ""
         bottom, top = rise + seen.bottom * size / 1000, rise + seen.top * size / 1000
         hidden = state.render_mode in _INVISIBLE
-        if self._open is None:
-            placed = concat(line, state.ctm)
+        placed = concat(line, state.ctm) if self._open is None else self._open.matrix
+        if not abs(self._along) + abs(bottom) + abs(top) + sum(map(abs, placed)) < _FAR:
+            self._problem("bad-operator", "text is shown at a place that no page has")
+        elif self._open is None:
             self._open = Fragment(
                 *(text, self._mark, placed, size * vertical_scale(placed), self._along, bottom, top),
                 *(state.colour, state.alpha, hidden, self._depth > 0, [part], seen.blank, seen.notdef),
             )
             self._content.fragments.append(self._open)
+            if len(self._content.fragments) > MOST_TEXTS:
+                raise _TooMuchError
         else:
             self._open.extend(part, seen, text, self._along, bottom, top, hidden=hidden)
 

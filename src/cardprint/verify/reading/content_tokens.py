@@ -27,7 +27,7 @@ _TEXT_OBJECT: Final = rb"BT%(w)s++(?:%(n)s){2}Td%(w)s++(?:/%(r)s++%(w)s++%(n)sTf
 }
 """A line of text as most are shown. It goes as one token, and is taken apart again by `_text_object`."""
 
-_PATH: Final = rb"[-+.0-9]%(n)s{0,160}+(?:[mlcvy]|re)(?=%(w)s)(?:%(n)s{1,160}+(?:[mlcvyh]|re)(?=%(w)s))*+" % {
+_PATH: Final = rb"[-+.0-9]%(n)s{0,100}+(?:[mlcvy]|re)(?=%(w)s)(?:%(n)s{1,100}+(?:[mlcvyh]|re)(?=%(w)s))*+" % {
     b"w": _SPACE,
     b"n": _NUMBERS,
 }

@@ -25,7 +25,7 @@ _DEFAULT_ASCENT: Final = Box(0.0, -250.0, 1000.0, 750.0)
 _DEFAULT_WIDTH: Final = 1000.0
 _STRINGS_KEPT: Final = 4_096
 _LONGEST_KEPT: Final = 4_096
-_MOST_RANGES: Final = 2_000
+_MOST_WIDTHS: Final = 200_000
 _CODECS: Final = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "StandardEncoding": "latin-1"}
 _FONT_FILES: Final = ("FontFile2", "FontFile3", "FontFile")
 
@@ -264,8 +264,8 @@ def _simple_widths(file: PdfFile, entries: Dict, items: Array) -> dict[int, floa
 def _composite_widths(file: PdfFile, items: Array) -> dict[int, float]:
     """What the W array says (§9.7.4.3): `first [w …]` and `first last w`."""
     widths: dict[int, float] = {}
-    index = ranges = 0
-    while index + 1 < len(items) and ranges < _MOST_RANGES:
+    index = count = 0
+    while index + 1 < len(items) and count < _MOST_WIDTHS:
         first, second = items[index], items[index + 1]
         if not isinstance(first, int):
             break
@@ -276,7 +276,8 @@ def _composite_widths(file: PdfFile, items: Array) -> dict[int, float]:
         width = file.number(items[index + 2]) if index + 2 < len(items) else None
         if not isinstance(second, int) or width is None:
             break
-        ranges += 1
-        widths.update(dict.fromkeys(range(max(first, 0), min(second, 0xFFFF) + 1), width))
+        codes = range(max(first, 0), min(second, 0xFFFF) + 1)
+        count += len(codes) + 1
+        widths.update(dict.fromkeys(codes, width))
         index += 3
     return widths

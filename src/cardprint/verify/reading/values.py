@@ -8,12 +8,18 @@ from typing import Final, NamedTuple, TypeAlias
 MOST_BYTES: Final = 32_000_000
 """The largest file, and the most that its streams may unfold to altogether. A card has under 100 kB."""
 
-MOST_SYNTAX: Final = 8_000_000
-"""The longest object or page content, in bytes, that is cut into tokens."""
+MOST_SYNTAX: Final = 4_000_000
+"""The longest object, in bytes, that is cut into tokens."""
+
+MOST_CONTENT: Final = 2_000_000
+"""The longest content of a page, in bytes. A card has 30 kB."""
 
 MOST_OBJECTS: Final = 200_000
 MOST_PAGES: Final = 2_000
 MOST_ELEMENTS: Final = 200_000
+MOST_TEXTS: Final = 5_000
+"""Texts on one page. A card has a hundred."""
+
 MOST_FORMS: Final = 500
 """Form XObjects painted by one page."""
 

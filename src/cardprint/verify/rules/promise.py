@@ -104,7 +104,7 @@ class _Reading:
         self._folded = [folded(text) for text in self._texts]
         self._kinds: set[str] = set()
         self._orders: dict[str, list[tuple[Subject, tuple[str, ...]]]] = {}
-        self._free: list[int] = []
+        self._rows: set[int] = set()
 
     def words(self, passage: Passage) -> str:
         raise NotImplementedError
@@ -128,11 +128,12 @@ class _Reading:
     def _tell(self) -> Iterator[_Told]:
         places = [self._place(sought) for sought in self._prepared.subjects]
         told_in = Counter(index for place in places for index in place)
-        self._free = [index for index in range(len(self._texts)) if index not in told_in]
+        self._rows = {index for index in told_in if self._passages[index].row is not None}
+        free = [index for index in range(len(self._texts)) if index not in told_in]
         for sought, place in zip(self._prepared.subjects, places, strict=True):
             if not place:
                 yield from self._verify_anywhere(sought)
-            elif all(told_in[index] == 1 and self._passages[index].row is not None for index in place):
+            elif all(told_in[index] == 1 and index in self._rows for index in place):
                 yield from self._verify(self._section(place), sought, sought.accepted, alone=True)
             else:
                 yield from self._verify(self._section(place), sought, self._prepared.rest.accepted, alone=False)
@@ -140,7 +141,7 @@ class _Reading:
         if starts != sorted(starts):
             yield self._told("reading-order", "", "The subjects do not stand in the order of the data", None)
         rest = self._prepared.rest
-        yield from self._verify(self._section(self._free), rest, rest.accepted, alone=False)
+        yield from self._verify(self._section(free), rest, rest.accepted, alone=False)
         yield from self._verify_swaps()
 
     def _section(self, place: Sequence[int]) -> Section:
@@ -148,8 +149,8 @@ class _Reading:
 
     @cached_property
     def _elsewhere(self) -> tuple[str, list[FigureValue]]:
-        """The words that speak of no subject, folded, and the figures among them."""
-        text = PASSAGE.join([self._texts[index] for index in self._free])
+        """The words that stand in no subject's own row, folded, and the figures among them."""
+        text = PASSAGE.join([text for index, text in enumerate(self._texts) if index not in self._rows])
         return text.lower(), [figure_value(figure) for figure in self._prepared.pattern.findall(text)]
 
     def _told(self, rule: str, key: str, message: str, fact: Fact | None, missing_kind: str | None = None) -> _Told:
@@ -243,7 +244,7 @@ class _Reading:
                 self._kinds.add(fact.kind)
                 message = f"{_capital(fact.what)} is {like} on the card and {fact.text} in the data"
                 yield self._told("fact-wrong", fact.what, message, fact)
-            elif sought.subject is None or value not in self._elsewhere[1]:
+            elif value not in self._elsewhere[1]:
                 yield self._missing(fact)
 
     def _note_order(self, sought: _Sought, subject: Subject, values: Sequence[FigureValue]) -> None:

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cardprint.verify.reading.raster import extract_text, rasterize
+from cardprint.verify.rules.contrast import contrast, verify_contrast, words
+from cardprint.verify.rules.second_reader import verify_second_reader, words_read
+
+if TYPE_CHECKING:
+    from tests.unit.verify.conftest import Kit, Sheet
+
+    from cardprint.model.typography import FontBook
+
+BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [(BLACK, WHITE, 21), (WHITE, WHITE, 1), ((118 / 255,) * 3, WHITE, 4.54), ((119 / 255,) * 3, WHITE, 4.48)],
+)
+def test_contrast_ratio(one: tuple[float, float, float], other: tuple[float, float, float], ratio: float) -> None:
+    """The ratios of WCAG 2.1, whichever colour comes first."""
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
+    assert contrast(other, one) == contrast(one, other)
+
+
+@pytest.fixture
+def sheet(kit: Kit, faces: FontBook) -> Sheet:
+    """A sheet whose font has ink: its codes are the glyphs of a real one."""
+    made = kit.Sheet()
+    made.objects[9] = b"<</Type/FontDescriptor/FontName/AAAAAA+Plain/Flags 4/FontFile2 30 0 R>>"
+    made.streams[30] = (b"", faces["Source Sans 3 Regular"].data)
+    return made
+
+
+def told(sheet: Sheet, content: bytes) -> list[str]:
+    sheet.content = content
+    (page,) = sheet.document().pages
+    return [finding.rule for finding in verify_contrast(page, rasterize(sheet.file(), 0))]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "size", "rules"),
+    [
+        (b"0 g", b"", 10, []),
+        (b"0.45 g", b"", 10, []),
+        (b"0.5 g", b"", 10, ["contrast"]),
+        (b"0.5 g", b"", 18, []),
+        (b"0.6 g", b"", 18, ["contrast"]),
+        (b"0 0 1 rg 0 0 200 100 re f 1 g", b"", 10, []),
+        (b"0 0 1 rg 0 0 200 100 re f 0 g", b"", 10, ["contrast"]),
+        (b"0.9 g 0 0 17 100 re f 0.3 g 17 0 80 100 re f 0 g", b"", 10, ["contrast"]),
+        (b"0 g", b"1 g 10 50 20 10 re f", 10, ["text-covered"]),
+        (b"0 g", b"1 g 10 50 20 3 re f", 10, ["text-covered"]),
+        (b"0 g", b"1 g 60 50 20 10 re f", 10, []),
+        (b"q 0 0 5 5 re W n 0 g", b"Q", 10, ["text-invisible"]),
+        (b"/G0 gs 0 g", b"", 10, ["contrast"]),
+    ],
+)
+def test_what_is_seen(sheet: Sheet, before: bytes, after: bytes, size: float, rules: list[str]) -> None:
+    """Text stands out from what is under it, large text may be paler, and nothing may cover it."""
+    sheet.resources = b"/ExtGState<</G0<</ca 0.3>>>>"
+    text = b"BT /F1 %g Tf 10 50 Td <00220023> Tj ET" % size
+    assert told(sheet, before + b"\n" + text + b"\n" + after) == rules
+
+
+def test_text_in_a_form_is_told_as_unproved(sheet: Sheet, kit: Kit) -> None:
+    """Contrast inside a form XObject cannot be measured, and that is said."""
+    sheet.resources = b"/XObject<</X1 31 0 R>>"
+    sheet.streams[31] = (b"/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</F1 6 0 R>>>>", kit.line("ab"))
+    assert told(sheet, b"/X1 Do") == ["contrast-unproved"]
+
+
+def test_words_have_boxes(kit: Kit) -> None:
+    """A line is judged word by word."""
+    (fragment,) = kit.Sheet(kit.line("One two")).document().pages[0].content.fragments
+    assert [(word, round(rect.x), round(rect.right)) for word, rect in words(fragment)] == [
+        *(("One", 10, 25), ("two", 30, 45)),
+    ]
+
+
+def test_another_reader_agrees(sheet: Sheet) -> None:
+    """PDFium reads the same words in the same order."""
+    sheet.content = b"BT /F1 10 Tf 10 50 Td <00480065006C006C006F> Tj ET"
+    pages = sheet.document().pages
+    assert list(verify_second_reader(pages, extract_text(sheet.file()))) == []
+    (finding,) = verify_second_reader(pages, ["Help"])
+    assert finding.message == "Where we read “Hello”, another reader (PDFium) gets “Help”."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("one two\r\nthree", ["one", "two", "three"]),
+        ("well\ufffe\r\nknown non-\r\nfamilial", ["well-known", "non-familial"]),
+        ("a\u00a0b", ["a", "b"]),
+    ],
+)
+def test_words_as_extractors_give_them(text: str, words: list[str]) -> None:
+    """Words that a hyphen divides at a line's end are one."""
+    assert words_read(text) == words

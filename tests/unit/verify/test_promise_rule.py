@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cardprint.model.promise import Fact, Promise, PromisedAddress, Subject
+from cardprint.verify.reading.document import Annotation
+from cardprint.verify.reading.passages import Passage
+from cardprint.verify.reading.structure import Element
+from cardprint.verify.rules.links import TaggedLink
+from cardprint.verify.rules.promise import verify_promise
+from cardprint.verify.rules.sections import Section, figure_pattern, figure_value, folded
+
+if TYPE_CHECKING:
+    from tests.unit.verify.conftest import Kit
+
+Check = Callable[..., list[str]]
+
+
+def issue(number: str, title: str, grade: str, score: str, maximum: str, highlights: str) -> Subject:
+    where = f"issue {number}"
+    facts = (
+        Fact("id", f"the number of {where}", number, figure=True),
+        Fact("grade", f"the grade of {where}", grade, figure=True),
+        Fact("score", f"the score of {where}", score, figure=True),
+        Fact("maximum", f"the maximum of {where}", maximum, figure=True),
+        Fact("highlights", f"the highlights of {where}", highlights),
+    )
+    return Subject("issue", where, Fact("title", f"the title of {where}", title), facts)
+
+
+LAWS = issue("1", "Laws", "F", "14", "27.5", "Gaps remain in areas related to laws.")
+CARE = issue("2", "Continuum of Care", "B", "8", "10", "A good start, and 2 of 3 goals.")
+PROMISE = Promise(
+    title="Freedonia",
+    language="en",
+    subjects=(LAWS, CARE),
+    facts=(
+        Fact("state", "the name of the state", "Freedonia"),
+        Fact("overall grade", "the overall grade", "D", figure=True),
+        Fact("overall score", "the overall score", "22", figure=True),
+    ),
+    addresses=(PromisedAddress("https://example.org/freedonia", "example.org/freedonia"),),
+    letters=("A", "B", "C", "D", "F"),
+    furniture=("Printed in 1933",),
+)
+
+
+def row(kit: Kit, title: str, grade: str, figures: str, words: str, read: str | None = None) -> list[Passage]:
+    element = kit.row()
+    return [
+        kit.passage(title, row=element, cell="TH"),
+        kit.passage(grade, f"Grade: {grade}", row=element, cell="TD"),
+        kit.passage(figures, read, row=element, cell="TD"),
+        kit.passage(words, row=element, cell="TD"),
+    ]
+
+
+def card(kit: Kit, *, laws: Sequence[Passage] = (), care: Sequence[Passage] = (), rest: str = "D") -> list[Passage]:
+    """The promised card, but for what a test says otherwise."""
+    return [
+        kit.passage("FREEDONIA", tag="H1"),
+        *(laws or row(kit, "1. Laws", "F", "14 27.5", LAWS.facts[-1].text, "14 of 27.5 points")),
+        *(care or row(kit, "2. Continuum of Care", "B", "8 10", CARE.facts[-1].text)),
+        kit.passage("OVERALL GRADE", tag="H2"),
+        kit.passage(rest),
+        kit.passage("22", "22 points"),
+        kit.passage("Printed in 1933"),
+    ]
+
+
+def link(address: str = "https://example.org/freedonia", text: str = "example.org/freedonia") -> TaggedLink:
+    return TaggedLink(Element("Link", 0, 0), text, (), ((1, Annotation(9, "Link", (), address, {})),))
+
+
+@pytest.fixture
+def check() -> Check:
+    """The rules and messages of the findings, warnings marked."""
+
+    def told(
+        passages: Sequence[Passage], links: Sequence[TaggedLink] = (link(),), promise: Promise = PROMISE, **how: bool
+    ) -> list[str]:
+        findings = verify_promise(promise, passages, links, **how)
+        return [f"{finding.rule}: {finding.message}" for finding in findings]
+
+    return told
+
+
+def test_a_card_that_keeps_its_promise(kit: Kit, check: Check) -> None:
+    """Every fact stands in its row or about the card, capitals or not, and no other figure does."""
+    assert check(card(kit)) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "read", "told"),
+    [
+        ("15 27.5", "14 of 27.5 points", ["fact-wrong: The score of issue 1 is 15 on the card and 14 in the data."]),
+        (
+            "14 27.5",
+            "24 of 27.5 points",
+            ["fact-wrong: The score of issue 1 is 24 on the card and 14 in the data when it is read aloud."],
+        ),
+        ("14", "14 of 27.5 points", ["fact-missing: The maximum of issue 1, “27.5”, is not on the card."]),
+        ("14 27.5 3", "14 of 27.5 points", ["figure-unknown: 3 is no figure of issue 1."]),
+        ("14.0 27,50", "14 of 27.5 points", []),
+    ],
+)
+def test_figures_in_a_row(kit: Kit, check: Check, figures: str, read: str, told: list[str]) -> None:
+    """A wrong figure, a missing one and one too many are told apart, for eyes and for ears."""
+    laws = row(kit, "1. Laws", "F", figures, LAWS.facts[-1].text, read)
+    assert check(card(kit, laws=laws)) == told
+
+
+def test_grades(kit: Kit, check: Check) -> None:
+    """A lone letter of the scale is a grade; the article “A” in a promised sentence is none."""
+    laws = row(kit, "1. Laws", "C", "14 27.5", LAWS.facts[-1].text)
+    assert check(card(kit, laws=laws, rest="F")) == [
+        "fact-wrong: The grade of issue 1 is C on the card and F in the data.",
+        "fact-missing: The overall grade, “D”, is not on the card.",
+    ]
+
+
+def test_words_in_a_row(kit: Kit, check: Check) -> None:
+    """A sentence must stand in its own row, word for word."""
+    laws = row(kit, "1. Laws", "F", "14 27.5", "Gaps remain in areas related to lawns.")
+    assert check(card(kit, laws=laws)) == [
+        "fact-missing: The highlights of issue 1, “Gaps remain in areas related to laws.”, is not on the card."
+    ]
+
+
+def test_words_divided_at_line_ends(kit: Kit, check: Check) -> None:
+    """Hyphens at line ends are no change of the words."""
+    laws = row(kit, "1. Laws", "F", "14 27.5", "Gaps re-main in areas re-lated to laws.")
+    assert check(card(kit, laws=laws)) == []
+
+
+def test_figures_that_changed_places(kit: Kit, check: Check) -> None:
+    """A row whose figures stand in another order than the others’ is wrong, though each is there."""
+    more = issue("3", "Prevention", "A", "9", "12", "All done.")
+    promise = replace(PROMISE, subjects=(LAWS, CARE, more))
+    passages = card(kit, care=row(kit, "2. Continuum of Care", "B", "10 8", CARE.facts[-1].text))
+    passages[9:9] = row(kit, "3. Prevention", "A", "9 12", "All done.")
+    assert check(passages, promise=promise) == [
+        "figures-swapped: The figures of issue 2 stand in another order than those of its like."
+    ]
+
+
+def test_order_of_the_subjects(kit: Kit, check: Check) -> None:
+    """Rows come in the order of the data."""
+    passages = card(kit)
+    passages[1:9] = [*passages[5:9], *passages[1:5]]
+    assert check(passages) == ["reading-order: The subjects do not stand in the order of the data."]
+
+
+def test_a_row_that_is_not_there(kit: Kit, check: Check) -> None:
+    """Each fact of a lost row is missed."""
+    passages = [passage for passage in card(kit) if passage.row is None]
+    assert len(check(passages)) == len(LAWS.facts) + len(CARE.facts) + 2
+
+
+def test_a_layout_without_a_table(kit: Kit, check: Check) -> None:
+    """What follows a subject’s name, up to the next one’s, is said of it."""
+    loose = [kit.passage(passage.drawn, passage.read) for passage in card(kit)]
+    loose[1], loose[5] = kit.passage("Laws", tag="H2"), kit.passage("Continuum of Care", tag="H2")
+    promise = replace(
+        PROMISE, subjects=tuple(replace(subject, facts=subject.facts[1:]) for subject in PROMISE.subjects)
+    )
+    assert check(loose, promise=promise) == []
+    loose[3] = kit.passage("15 27.5")
+    assert check(loose, promise=promise) == [
+        "fact-wrong: The score of issue 1 is 15 on the card and 14 in the data.",
+    ]
+
+
+def test_a_layout_of_running_text(kit: Kit, check: Check) -> None:
+    """A name may begin a paragraph that tells all."""
+    passages = [
+        kit.passage("Freedonia", tag="H1"),
+        kit.passage("1. Laws: F, 14 of 27.5 points. Gaps remain in areas related to laws."),
+        kit.passage("2. Continuum of Care: B, 8/10. A good start, and 2 of 3 goals."),
+        kit.passage("In all D (22)"),
+    ]
+    assert check(passages) == []
+    passages[1] = kit.passage("1. Laws: F, 14 of 25 points. Gaps remain in areas related to laws.")
+    assert check(passages) == ["fact-wrong: The maximum of issue 1 is 25 on the card and 27.5 in the data."]
+
+
+def test_a_layout_that_leaves_things_out(kit: Kit, check: Check) -> None:
+    """What the layout does not show is not missed; what it shows besides must be right all the same."""
+
+    def hidden(subject: Subject) -> Subject:
+        facts = tuple(replace(fact, shown=False, spoken=False) for fact in subject.facts)
+        return replace(subject, facts=facts)
+
+    promise = replace(PROMISE, subjects=tuple(map(hidden, PROMISE.subjects)))
+    passages = card(kit, laws=[kit.passage("1. Laws", row=kit.row(), cell="TH")])
+    assert check(passages, promise=promise) == []
+    stray = [kit.passage("3. Laws", row=kit.row(), cell="TH")]
+    assert check(card(kit, laws=stray), promise=promise) == ["figure-unknown: 3 is no figure of issue 1."]
+
+
+def test_a_summary_beside_the_table(kit: Kit, check: Check) -> None:
+    """Grades of the subjects may be told once more elsewhere."""
+    assert check([kit.passage("F B"), *card(kit)]) == []
+
+
+def test_another_layout_than_the_promise_counts_on(kit: Kit, check: Check) -> None:
+    """Of a card from other files, a kind of fact that stands nowhere is told as one that its layout leaves out."""
+    laws = row(kit, "1. Laws", "F", "14 27.5", "")
+    care = row(kit, "2. Continuum of Care", "B", "8 10", "")
+    assert check(card(kit, laws=laws, care=care), same_files=False) == [
+        "not-shown: The card does not show any highlights; its layout may leave it out."
+    ]
+    assert [told.partition(":")[0] for told in check(card(kit, laws=laws), same_files=False)] == ["fact-missing"]
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        ((link(),), []),
+        ((link("https://example.org/%66reedonia"),), []),
+        ((), ["link-missing: No link leads to https://example.org/freedonia."]),
+        (
+            (link("https://example.com/"),),
+            [
+                "link-address: The link “example.org/freedonia” leads to https://example.com/; "
+                "the data say https://example.org/freedonia.",
+                "link-missing: No link leads to https://example.org/freedonia.",
+            ],
+        ),
+        (
+            (link(), link("https://example.com/", "more")),
+            ["link-address: The link “more” leads to https://example.com/, an address that the data do not have."],
+        ),
+    ],
+)
+def test_addresses(kit: Kit, check: Check, links: tuple[TaggedLink, ...], told: list[str]) -> None:
+    """Links lead to promised addresses only, however these are encoded, and to every one."""
+    assert check(card(kit), links) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "left"),
+    [
+        ("2. Youth and youths", "youth", "2. \x1e and youths"),
+        ("in-court", "court", "in-\x1e"),
+        ("Mississippi’s", "mississippi", "\x1e’s"),
+        ("subcourt", "court", "subcourt"),
+        ("a a a", "a", "\x1e \x1e \x1e"),
+    ],
+)
+def test_phrases_are_taken_as_words(text: str, phrase: str, left: str) -> None:
+    """A phrase is found where it stands as words of its own, in any case."""
+    section = Section(text)
+    assert section.take(phrase) == (left != text)
+    assert section.text == left
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("16/17.5", ["16", "17.5"]),
+        ("Grade A or B, no Cs", ["A", "B"]),
+        ("1. Laws (8,5)", ["1", "8,5"]),
+        ("A’s and F's", []),
+        ("16pts, B+", ["16", "B+"]),
+        ("v2.10.3", []),
+    ],
+)
+def test_what_counts_as_a_figure(text: str, figures: list[str]) -> None:
+    """Numbers, and letters of the scale that stand alone."""
+    assert figure_pattern(("A", "B", "B+", "F")).findall(text) == figures
+
+
+def test_how_words_and_figures_are_compared() -> None:
+    """No-break twins, capitals and idle zeros make no difference."""
+    assert folded("Non\u2011Familial\u00a0 CASES") == "non-familial cases"
+    assert figure_value("8.50") == figure_value("8,5")
+    assert figure_value("A") == "A"
