@@ -78,8 +78,8 @@ class FontMemory:
         return self._prepared
 
     def embedded(self, face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
-        """The prepared font if it covers `texts`, else one with what it lacks added; where none was prepared, a subset
-        of just these glyphs."""
+        """The prepared font if it covers `texts`, with what it lacks added if it does not; where none was prepared, a
+        subset of just these glyphs."""
         prepared = self._prepared.get(face.sha256)
         if prepared is not None:
             if prepared.covers(texts):
