@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cardprint import __version__
-from cardprint.asked import DEFAULT_EDITION, DEFAULT_LAYOUT, RequestError, find_data
 from cardprint.compose import (
     build_edition_scope,
     build_scope,
@@ -17,7 +16,19 @@ from cardprint.compose import (
     compose_page,
     edition_file_name,
 )
-from cardprint.edition_fit import Climb
+from cardprint.edition.asked import DEFAULT_EDITION, DEFAULT_LAYOUT, RequestError, find_data
+from cardprint.edition.fit import Climb
+from cardprint.edition.project import (
+    UNDATED,
+    Project,
+    find_state,
+    open_project,
+    read_jurisdictions,
+    require_layout,
+    state_slugs,
+)
+from cardprint.edition.proof import RejectedError, digest_of, promise_of
+from cardprint.edition.state_files import FOLDER, read_state_files, refuse_changed, state_file
 from cardprint.layout import fit, lay_out, oversets_on, with_skeleton
 from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
@@ -30,18 +41,7 @@ from cardprint.model.layout_spec import Per
 from cardprint.model.scope import RecordValue
 from cardprint.model.source import Source
 from cardprint.paint import paint_pdf
-from cardprint.project import (
-    UNDATED,
-    Project,
-    find_state,
-    open_project,
-    read_jurisdictions,
-    require_layout,
-    state_slugs,
-)
-from cardprint.proof import RejectedError, digest_of, promise_of
 from cardprint.resolve import Inputs
-from cardprint.state_files import FOLDER, read_state_files, refuse_changed, state_file
 from cardprint.validate import validate_state
 from cardprint.verify import verify_fast
 from cardprint.workspace import fail, file_name_problem

@@ -37,10 +37,15 @@ def undisturbed(sample: Path) -> dict[str, bytes]:
 
 
 def run(sample: Path, out: Path, *options: str, **streams: Any) -> subprocess.Popen[str]:
-    """Start a run in a process group of its own, as a shell does."""
+    """Start a run in a process group of its own, as a shell does. It heeds interrupts even if the tests, because they
+    run in the background, do not."""
     command = [sys.executable, "-m", "cardprint", "render", "--all", "--data", str(sample), "-o", str(out), *options]
     streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE} | streams
-    return subprocess.Popen(command, text=True, start_new_session=True, **streams)
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(command, text=True, start_new_session=True, **streams)
+    finally:
+        signal.signal(signal.SIGINT, heeded)
 
 
 def cards(folder: Path) -> dict[str, bytes]:

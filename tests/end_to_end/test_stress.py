@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from cardprint.pipeline import open_project
-from cardprint.stress import Survived, stress_layout
+from cardprint.tasks.stress import Survived, stress_layout
 from cardprint.workspace import Workspace, shipped_folder
 
 if TYPE_CHECKING:

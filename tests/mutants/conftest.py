@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from cardprint.edition.proof import promise_of
 from cardprint.model.frame import Group, PageFrame, PathItem
 from cardprint.model.promise import Promise
 from cardprint.model.structure import Role, Tag
 from cardprint.paint import paint_pdf
 from cardprint.pipeline import ComposedCard, Project, lay_out_card
-from cardprint.proof import promise_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Good:
     """A card that is right, the frames that it was painted from, and what its data promise."""
 

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardprint.bulk import CardEvent, Order, render_bulk
-from cardprint.cache import Cache
 from cardprint.workspace import Workspace, shipped_folder
+from cardprint.workspace.cache import Cache
 
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 STATES = ("arcadia", "borduria", "corona", "drusselstein", "elbonia")

@@ -17,13 +17,13 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from cardprint.checking import check_edition
 from cardprint.load import parse_yaml
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.layout_spec import Per
 from cardprint.model.node import MappingNode, Node, SequenceNode
 from cardprint.model.source import Source
 from cardprint.pipeline import open_project, render_card, render_edition
+from cardprint.tasks.checking import check_edition
 from cardprint.workspace import Workspace, shipped_folder
 
 TOP = Path(__file__).parents[2]

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from cardprint.checking import Standing, check_edition
 from cardprint.layout import lay_out
 from cardprint.model.content import Block, Cell, GridCell, Row, Run
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.frame import FrameItem, Group, TextRun
 from cardprint.model.geometry import IDENTITY, Matrix
 from cardprint.pipeline import ComposedCard, Project, compose_card, open_project, render_card
+from cardprint.tasks.checking import Standing, check_edition
 from cardprint.workspace import Workspace, shipped_folder
 
 Tree = Any

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from cardprint.asked import RequestError
+from cardprint.edition.asked import RequestError
 from cardprint.model.diagnostics import Diagnostic
 
 _CONNECT_SECONDS = 10

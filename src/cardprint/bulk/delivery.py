@@ -12,10 +12,10 @@ from cardprint.bulk.events import CardEvent, Status
 from cardprint.bulk.jobs import Refused, Rendered
 from cardprint.bulk.manifest import CardInputs, Manifest
 from cardprint.bulk.order import Order
-from cardprint.ledger import Line
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity
 from cardprint.workspace import Workspace, fail, file_name_problem
-from cardprint.writing import sync_folder
+from cardprint.workspace.ledger import Line
+from cardprint.workspace.writing import sync_folder
 
 if TYPE_CHECKING:
     from cardprint.model.frame import FitReport
@@ -109,7 +109,7 @@ class Delivery:
         return CardEvent(state, status, seconds=card.seconds, problems=problems, fault=card.fault)
 
     def _set_aside(self, file_name: str, pdf: bytes) -> tuple[Diagnostic, ...]:
-        from cardprint.proof import REJECTED_ENDING
+        from cardprint.edition.proof import REJECTED_ENDING
 
         try:
             self._workspace.write(self._order.folder, f"{file_name}.{REJECTED_ENDING}", pdf, settle=False)

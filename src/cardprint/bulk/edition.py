@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardprint.asked import find_data, find_layout
 from cardprint.bulk.manifest import request_key
 from cardprint.bulk.order import Order, Variant
 from cardprint.bulk.witness import Witness, holds, testimony
-from cardprint.ledger import Line
-from cardprint.program import program_id
-from cardprint.state_files import StateFiles
+from cardprint.edition.asked import find_data, find_layout
+from cardprint.edition.state_files import StateFiles
 from cardprint.workspace import Root, Workspace
+from cardprint.workspace.ledger import Line
+from cardprint.workspace.program import program_id
 
 if TYPE_CHECKING:
     from cardprint.pipeline import Project

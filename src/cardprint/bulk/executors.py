@@ -15,7 +15,7 @@ from typing import Final
 
 from cardprint.bulk.deadline import watching_thread
 from cardprint.bulk.jobs import packed, unpack
-from cardprint.edition_fonts import EditionFonts
+from cardprint.edition.fonts import EditionFonts
 from cardprint.pipeline import Project
 
 _FORKED_PAYS_FROM: Final = 12

@@ -14,7 +14,7 @@ from cardprint.bulk.deadline import Deadline, OutOfTimeError
 from cardprint.bulk.order import Variant
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.source import Source
-from cardprint.program import program_id
+from cardprint.workspace.program import program_id
 
 if TYPE_CHECKING:
     from cardprint.model.frame import FitReport

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cardprint.ledger import Ledger, Line
+from cardprint.workspace.ledger import Ledger, Line
 
 NAME: Final = "cards.jsonl"
 _FORMAT: Final = 1

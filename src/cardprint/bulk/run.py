@@ -9,22 +9,22 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cardprint.asked import RequestError
 from cardprint.bulk.delivery import Delivery
 from cardprint.bulk.edition import Asked, Shared, open_edition, remembered, shared_digest
 from cardprint.bulk.events import CardEvent, Event, Started, Status, Summary, Waiting
 from cardprint.bulk.jobs import Answer, FitJob, Fitted, Job, Refused, Rendered, RenderJob
 from cardprint.bulk.manifest import CardInputs
 from cardprint.bulk.order import Order
-from cardprint.ledger import Line
+from cardprint.edition.asked import RequestError
+from cardprint.edition.state_files import read_state_files, refuse_changed, state_file
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.source import Source
-from cardprint.state_files import read_state_files, refuse_changed, state_file
 from cardprint.workspace import Workspace, fail
+from cardprint.workspace.ledger import Line
 
 if TYPE_CHECKING:
     from cardprint.bulk.crew import Crew
-    from cardprint.edition_fit import Climb
+    from cardprint.edition.fit import Climb
     from cardprint.pipeline import Project
 
 _STOPPING = frozenset((Status.FAILED, Status.REJECTED))
@@ -117,7 +117,7 @@ class _Run:
 
     def _climb(self, project: Project) -> Generator[Waiting, None, int]:
         """The rung that all cards of the edition share."""
-        from cardprint.edition_fit import Climb
+        from cardprint.edition.fit import Climb
 
         climb = Climb(self._states, self._workspace.cache, project.key)
         while unknown := climb.unknown():

@@ -11,8 +11,8 @@ from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, debug_option
 
 if TYPE_CHECKING:
-    from cardprint.checking import CheckReport, Standing
     from cardprint.model.diagnostics import Diagnostic
+    from cardprint.tasks.checking import CheckReport, Standing
 
 _MOST_NAMED = 5
 
@@ -28,9 +28,9 @@ def check(settings: Settings, data: str | None, layout: str | None, demand_all: 
     """Look for mistakes in an edition and a layout, and tell all of them at once; nothing is written.
 
     States whose results are not all known yet are no mistake: they are named. Every card that can be made is tried."""
-    from cardprint.checking import check_edition
     from cardprint.cli.messages import say, show_diagnostics, show_failure
     from cardprint.pipeline import RequestError
+    from cardprint.tasks.checking import check_edition
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()
@@ -54,8 +54,8 @@ def check(settings: Settings, data: str | None, layout: str | None, demand_all: 
 
 def _summary(report: CheckReport) -> Iterator[str]:
     """What was looked through, how far the states are, and how many problems there are."""
-    from cardprint.checking import Standing
     from cardprint.model.layout_spec import Per
+    from cardprint.tasks.checking import Standing
 
     names: dict[Standing, list[str]] = {standing: [] for standing in Standing}
     for state in report.states:
@@ -77,7 +77,7 @@ def _summary(report: CheckReport) -> Iterator[str]:
 
 
 def _standings(names: dict[Standing, list[str]], *, cards: bool) -> str:
-    from cardprint.checking import Standing
+    from cardprint.tasks.checking import Standing
 
     total = sum(map(len, names.values()))
     words = {Standing.WRONG: "with errors", Standing.COMPLETE: "complete", Standing.INCOMPLETE: "incomplete"}

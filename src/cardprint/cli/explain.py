@@ -11,11 +11,11 @@ from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, debug_option
 
 if TYPE_CHECKING:
-    from cardprint.explanation import Explanation
     from cardprint.layout import Explained
     from cardprint.model.diagnostics import Span
     from cardprint.model.frame import FitStep
     from cardprint.pipeline import Project
+    from cardprint.tasks.explanation import Explanation
 
 _LONGEST_TEXT = 70
 """Characters of a text that are shown where every block is listed."""
@@ -58,8 +58,8 @@ def explain(settings: Settings, words: tuple[str, ...], data: str | None, layout
 
 def _explained(project: Project, words: tuple[str, ...]) -> tuple[Explanation, str | None]:
     """The page that is asked about, and which field of it."""
-    from cardprint.explanation import explain_card, explain_edition
     from cardprint.model.layout_spec import Per
+    from cardprint.tasks.explanation import explain_card, explain_edition
 
     of_states = project.layout.per is Per.STATE
     if of_states and not words:
@@ -83,7 +83,7 @@ def _dumped(explanation: Explanation, dump: str) -> list[str]:
 
 def _told(explanation: Explanation, project: Project, field: str | None) -> Iterator[str]:
     """The blocks that a field names, or else the page as a whole and every block, further in than what it stands in."""
-    from cardprint.explanation import find_blocks
+    from cardprint.tasks.explanation import find_blocks
 
     if field is not None:
         for number, block in enumerate(find_blocks(explanation, field)):

@@ -15,7 +15,7 @@ from cardprint.cli.settings import Settings, debug_option
 def new(settings: Settings, folder: str) -> int:
     """Write a small working project to DIR, a new or empty folder: data, a layout, a theme, and a README."""
     from cardprint.cli.messages import say, show_failure
-    from cardprint.projects import write_starter
+    from cardprint.tasks.projects import write_starter
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()

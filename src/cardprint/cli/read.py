@@ -15,7 +15,7 @@ from cardprint.cli.settings import Settings, debug_option
 def read(settings: Settings, file: str) -> int:
     """Print what a screen reader would say of the PDF FILE, line by line, from its tags alone."""
     from cardprint.cli.messages import say, show_failure
-    from cardprint.verifying import read_file
+    from cardprint.tasks.verifying import read_file
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()

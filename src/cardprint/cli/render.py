@@ -89,8 +89,8 @@ def render(
     if dask and jobs:
         raise click.UsageError("--jobs is for this machine, --dask for others.")
 
-    from cardprint.cache import NO_CACHE
     from cardprint.workspace import open_workspace
+    from cardprint.workspace.cache import NO_CACHE
 
     workspace = open_workspace()
     if no_cache:
@@ -143,8 +143,8 @@ def _report(workspace: Workspace, order: Order, *, quiet: bool, as_json: bool, d
     """Who tells of the run, and to whom."""
     import os
 
-    from cardprint.asked import DEFAULT_LAYOUT
     from cardprint.cli.run_report import BarReport, JsonReport, LineReport, Report
+    from cardprint.edition.asked import DEFAULT_LAYOUT
 
     on_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     kind = JsonReport if as_json else Report if quiet else BarReport if on_terminal else LineReport
@@ -191,7 +191,7 @@ def _deliver(workspace: Workspace, folder: str, ending: str, dpi: int, page: Ren
 
 def _set_aside(error: Exception, workspace: Workspace, folder: str) -> None:
     """Keep a file that failed its proof, under a name that nobody takes for a delivery."""
-    from cardprint.proof import REJECTED_ENDING, RejectedError
+    from cardprint.edition.proof import REJECTED_ENDING, RejectedError
 
     if isinstance(error, RejectedError):
         workspace.write(folder, f"{error.file_name}.{REJECTED_ENDING}", error.pdf)

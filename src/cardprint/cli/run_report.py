@@ -8,10 +8,10 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cardprint.asked import RequestError
 from cardprint.bulk import CardEvent, Event, Started, Status, Summary
 from cardprint.cli.exits import Exit
 from cardprint.cli.messages import say, say_incomplete, show_diagnostics, show_failure, show_fault, show_text
+from cardprint.edition.asked import RequestError
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.workspace import Workspace
 

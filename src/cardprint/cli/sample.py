@@ -29,7 +29,7 @@ def sample(settings: Settings, folder: str, count: int | None, seed: int) -> int
 
     States beyond the real ones are numbered variants (Ohio 2). Equal seeds give equal files."""
     from cardprint.cli.messages import say, show_failure
-    from cardprint.projects import write_sample
+    from cardprint.tasks.projects import write_sample
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()

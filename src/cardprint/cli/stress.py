@@ -10,7 +10,7 @@ from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, debug_option
 
 if TYPE_CHECKING:
-    from cardprint.stress import Survived
+    from cardprint.tasks.stress import Survived
 
 
 @click.command()
@@ -25,7 +25,7 @@ def stress(settings: Settings, layout: str | None, data: str | None, folder: str
     Every case is invented, and its page is marked as a sample."""
     from cardprint.cli.messages import say, show_failure
     from cardprint.pipeline import open_project
-    from cardprint.stress import Failed, stress_layout
+    from cardprint.tasks.stress import Failed, stress_layout
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()

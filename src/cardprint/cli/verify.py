@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cardprint.model.finding import Finding
-    from cardprint.verifying import VerifiedFile
+    from cardprint.tasks.verifying import VerifiedFile
     from cardprint.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ def verify(
 
     Leaves with exit code 3 if one of them does not say what it should."""
     from cardprint.cli.messages import say, show_failure
-    from cardprint.verifying import verify_files
+    from cardprint.tasks.verifying import verify_files
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from cardprint.bulk import CardEvent, Event, Order, Status, Summary, render_bulk
-from cardprint.cache import Cache
-from cardprint.ledger import Ledger, Line
 from cardprint.workspace import Workspace, shipped_folder
+from cardprint.workspace.cache import Cache
+from cardprint.workspace.ledger import Ledger, Line
 
 TINY = Path(__file__).parents[2] / "fixtures" / "tiny"
 STATES = ("arcadia", "borduria", "corona", "drusselstein", "elbonia", "freedonia")

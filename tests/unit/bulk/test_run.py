@@ -87,7 +87,7 @@ class TestOnlyWhatChanged:
         dated = Workspace(house.here, house.workspace.shipped, {"SOURCE_DATE_EPOCH": "0"}, cache=house.workspace.cache)
         assert {MADE} == {e.status.value for e in render_bulk(dated, house.order()) if isinstance(e, CardEvent)}
         house.events()
-        for module in ("project", "bulk.edition", "edition_fonts", "bulk.jobs"):
+        for module in ("edition.project", "bulk.edition", "edition.fonts", "bulk.jobs"):
             monkeypatch.setattr(f"cardprint.{module}.program_id", lambda: "another")
         assert all_of(MADE) == house.statuses()
 

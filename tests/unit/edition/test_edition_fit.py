@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardprint.cache import NO_CACHE, Cache
-from cardprint.edition_fit import Climb
-from cardprint.state_files import StateFiles
+from cardprint.edition.fit import Climb
+from cardprint.edition.state_files import StateFiles
+from cardprint.workspace.cache import NO_CACHE, Cache
 
 KEY = "0a" * 32
 

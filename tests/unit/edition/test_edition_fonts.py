@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from cardprint import edition_fonts
-from cardprint.cache import NO_CACHE, Cache
+from cardprint.edition import fonts as edition_fonts
 from cardprint.paint import FontMemory, dump_font, parse_font
 from cardprint.paint.fonts import embed_font
 from cardprint.paint.tounicode import glyph_texts
 from cardprint.pipeline import Project, open_project, render_card
 from cardprint.workspace import Workspace, shipped_folder
+from cardprint.workspace.cache import NO_CACHE, Cache
 
 TINY = Path(__file__).parents[2] / "fixtures" / "tiny"
 

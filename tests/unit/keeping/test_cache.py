@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.cache import NO_CACHE, Cache, user_cache
+from cardprint.workspace.cache import NO_CACHE, Cache, user_cache
 
 KEY = "0a" * 32
 
@@ -84,7 +84,7 @@ def test_writers_do_not_disturb_each_other(cache: Cache) -> None:
 
 def test_what_was_not_used_for_longest_goes_first(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cache does not grow for ever."""
-    monkeypatch.setattr("cardprint.cache._MOST_BYTES", 2500)
+    monkeypatch.setattr("cardprint.workspace.cache._MOST_BYTES", 2500)
     for number in range(3):
         cache.put("font", f"0{number}", bytes(1000))
         if cache.directory is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.ledger import Ledger, Line
+from cardprint.workspace.ledger import Ledger, Line
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.writing import sweep, write_aside
+from cardprint.workspace.writing import sweep, write_aside
 
 
 def names(folder: Path) -> list[str]:
@@ -49,7 +49,7 @@ def test_a_file_swept_away_before_it_was_marked_is_written_again(
     def sweep_once(size: int) -> bytes:
         if not swept:
             swept.append(True)
-            monkeypatch.setattr("cardprint.writing._lock", lambda _: sweep_now())
+            monkeypatch.setattr("cardprint.workspace.writing._lock", lambda _: sweep_now())
         return mark(size)
 
     def sweep_now() -> bool:

@@ -34,7 +34,20 @@ def test_values(written: bytes, values: list[object] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", [b"[1", b"1]", b"<</A 1]", b"<</A>>", b"<<[1] 2>>", b"(never ends", b"<4G>", b"&", b"{"]
+    "written",
+    [
+        b"[1",
+        b"1]",
+        b"<</A 1]",
+        b"<</A>>",
+        b"<<[1] 2>>",
+        b"(never ends",
+        b"<4G>",
+        b"&",
+        b"{",
+        b"0R",
+        b"%s 0 R" % (b"9" * 5000),
+    ],
 )
 def test_damage(written: bytes) -> None:
     """Brackets that do not match, dictionaries without values and stray characters are refused."""

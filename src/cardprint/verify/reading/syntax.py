@@ -17,6 +17,7 @@ _TOKENS: Final = re.compile(
     rb"|%(string)s|<[0-9A-Fa-f\0\t\n\f\r ]*+>|%%[^\r\n]*+|\S" % {b"s": _SPACE, b"r": _REGULAR, b"string": STRING},
     re.DOTALL,
 )
+_REFERENCE: Final = re.compile(rb"(\d{1,10})%(s)s++\d++%(s)s++R" % {b"s": _SPACE})
 _NUMBER: Final = re.compile(rb"[-+]?(?:\d++\.?\d*+|\.\d++)")
 _HEX_IN_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
@@ -116,8 +117,8 @@ def _atom(token: bytes) -> Value:
         return hexadecimal(token[1:-1])
     if first == b"/":
         value = Name(_HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), token[1:]).decode("utf-8", "replace"))
-    elif token.endswith(b"R") and token[:1].isdigit():
-        value = Ref(int(token.split()[0]))
+    elif reference := _REFERENCE.fullmatch(token):
+        value = Ref(int(reference[1]))
     elif _NUMBER.fullmatch(token) and len(token) < _LONGEST_ATOM:
         value = float(token) if b"." in token else int(token)
     else:

@@ -9,7 +9,7 @@ import pytest
 from cardprint.cli.sample import MOST_STATES
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.pipeline import RenderedCard, RequestError, open_project, render_cards, state_slugs
-from cardprint.projects import write_sample, write_starter
+from cardprint.tasks.projects import write_sample, write_starter
 from cardprint.validate import KINDS
 from cardprint.workspace import Workspace, shipped_folder
 

@@ -10,8 +10,8 @@ import struct
 from array import array
 from typing import Final
 
-from cardprint.cache import Cache
-from cardprint.state_files import StateFiles
+from cardprint.edition.state_files import StateFiles
+from cardprint.workspace.cache import Cache
 
 _UNKNOWN: Final = -2
 _NEVER: Final = -1

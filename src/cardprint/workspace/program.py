@@ -23,7 +23,7 @@ def program_id() -> str:
     digest = hashlib.sha256(f"cardprint {__version__}, zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for name, version in sorted(_libraries().items()):
         digest.update(f", {name} {version}".encode())
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     if not (package / "shipped").is_dir():
         for path in sorted(package.rglob("*.py")):
             digest.update(path.relative_to(package).as_posix().encode())

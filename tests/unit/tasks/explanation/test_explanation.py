@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.explanation import Explanation, explain_card, explain_edition, find_blocks
 from cardprint.pipeline import Project, RequestError, open_project, render_card
+from cardprint.tasks.explanation import Explanation, explain_card, explain_edition, find_blocks
 from cardprint.workspace import Workspace, shipped_folder
 
-TINY = Path(__file__).parents[2] / "fixtures" / "tiny"
+TINY = Path(__file__).parents[3] / "fixtures" / "tiny"
 
 COPYFIT = """
 copyfit:

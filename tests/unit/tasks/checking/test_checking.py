@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.checking import CheckReport, Standing, check_edition
 from cardprint.pipeline import RequestError
+from cardprint.tasks.checking import CheckReport, Standing, check_edition
 from cardprint.workspace import Workspace, shipped_folder
 
-TINY = Path(__file__).parents[2] / "fixtures" / "tiny"
+TINY = Path(__file__).parents[3] / "fixtures" / "tiny"
 
 
 class Folder:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cardprint.asked import RequestError, find_data, find_layout, nearest_name
 from cardprint.compose import SAMPLE_FACE
-from cardprint.edition_fonts import EditionFonts
+from cardprint.edition.asked import RequestError, find_data, find_layout, nearest_name
+from cardprint.edition.fonts import EditionFonts
+from cardprint.edition.state_files import state_slugs_in
 from cardprint.load import parse_yaml
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
@@ -19,7 +20,6 @@ from cardprint.model.layout_spec import LayoutSpec, Per
 from cardprint.model.scope import CARD_SCOPE
 from cardprint.model.typography import FontBook
 from cardprint.paint import FontSource
-from cardprint.program import program_id
 from cardprint.resolve import (
     FontFiles,
     Inputs,
@@ -30,9 +30,9 @@ from cardprint.resolve import (
     resolve_layout,
     resolve_pictures,
 )
-from cardprint.state_files import state_slugs_in
 from cardprint.validate import JurisdictionReader, validate_framework, validate_layout
 from cardprint.workspace import Root, Workspace, open_workspace
+from cardprint.workspace.program import program_id
 
 _MOST_JURISDICTION_VALUES = 160_000
 """Of YAML; 20,000 jurisdictions, the most that `cardprint sample` makes, are 140,000."""

@@ -16,14 +16,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cardprint.cache import NO_CACHE, Cache, user_cache
 from cardprint.model.diagnostics import NOWHERE, Diagnostic, DiagnosticError, Span
 from cardprint.model.source import Source
-from cardprint.writing import replace_all, sweep, write_aside, write_folder_aside
+from cardprint.workspace.cache import NO_CACHE, Cache, user_cache
+from cardprint.workspace.writing import replace_all, sweep, write_aside, write_folder_aside
 
 SIZE_LIMIT = 10_000_000
 """The most bytes that a file may have. The largest file that cardprint ships, a font, has under 400 kB."""
 
+_PACKAGE = Path(__file__).resolve().parents[1]
 _LATEST_EPOCH = 253_402_300_799  # 9999-12-31T23:59:59Z: a PDF date has four digits for the year
 _LONGEST_FILE_NAME = 200  # bytes; file systems allow 255, endings and temporary names included
 _FORBIDDEN_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -278,7 +279,7 @@ class Workspace:
 
     def package_files(self, name: str) -> dict[str, bytes]:
         """What the folder `name` of the package itself holds, by the files' names in it."""
-        root = Root(Path(__file__).resolve().parent / name, name)
+        root = Root(_PACKAGE / name, name)
         return {file: self.read(root, file).data for file in _file_names(root)}
 
     def _label(self, directory: Path) -> str:
@@ -302,10 +303,9 @@ def open_workspace() -> Workspace:
 
 
 def shipped_folder() -> Path:
-    """Where data/, layouts/ and fonts/ are: beside this module in an installed package, else at the checkout's top."""
-    package = Path(__file__).resolve().parent
-    installed = package / "shipped"
-    return installed if installed.is_dir() else package.parents[1]
+    """Where data/, layouts/ and fonts/ are: in the package when it is installed, else at the checkout's top."""
+    installed = _PACKAGE / "shipped"
+    return installed if installed.is_dir() else _PACKAGE.parents[1]
 
 
 def file_name_problem(name: str) -> str | None:

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Final
 
-from cardprint.cache import Cache
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.layout_spec import LayoutSpec, Per
 from cardprint.model.typography import FontBook, FontFace
 from cardprint.paint import EmbeddedFont, FontMemory, GlyphTexts, dump_font, embed_font, parse_font
-from cardprint.program import program_id
+from cardprint.workspace.cache import Cache
+from cardprint.workspace.program import program_id
 
 _EDITIONS_KEPT: Final = 4
 _MEMORIES: Final[OrderedDict[tuple[str, Cache], FontMemory]] = OrderedDict()

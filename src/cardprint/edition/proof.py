@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Sequence
 
 from cardprint.compose import build_promise
+from cardprint.edition.project import Project
 from cardprint.model.dataset import StateRecord
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.finding import Finding
 from cardprint.model.promise import Promise
 from cardprint.model.scope import RecordValue
-from cardprint.project import Project
 from cardprint.resolve import Inputs
 
 REJECTED_ENDING = "rejected.pdf"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cardprint.writing import folder_lock, write_aside
+from cardprint.workspace.writing import folder_lock, write_aside
 
 Line = dict[str, Any]
 """What a line says. It may come from anywhere: nothing about it is certain but that it is an object of JSON."""

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cardprint.asked import DEFAULT_LAYOUT
 from cardprint.compose import build_scope
+from cardprint.edition.asked import DEFAULT_LAYOUT
+from cardprint.edition.proof import digest_of, promise_of
+from cardprint.edition.state_files import state_file
 from cardprint.layout import lay_out
 from cardprint.load import parse_yaml
 from cardprint.model.diagnostics import DiagnosticError, Severity
@@ -18,9 +20,7 @@ from cardprint.model.layout_spec import Per
 from cardprint.model.promise import Promise
 from cardprint.model.source import Source
 from cardprint.pipeline import Project, RequestError, compose_edition, find_data, open_project
-from cardprint.proof import digest_of, promise_of
 from cardprint.resolve import Inputs
-from cardprint.state_files import state_file
 from cardprint.validate import validate_state
 from cardprint.verify import Identity, identify, read_aloud, verify_fast, verify_full
 from cardprint.workspace import Root, Workspace

@@ -1,0 +1,1 @@
+"""What single commands do beyond making cards, without a terminal: check, explain, verify, try out, begin a project."""
