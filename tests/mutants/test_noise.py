@@ -20,7 +20,9 @@ SPLICES = st.lists(
     min_size=1,
     max_size=6,
 )  # fmt: skip
-QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(
+    derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def spliced(pdf: bytes, splices: list[tuple[float, int, bytes]]) -> bytes:
@@ -70,6 +72,6 @@ def test_damaged_content(good: Good, splices: list[tuple[float, int, bytes]]) ->
 @settings(QUIET, max_examples=20)
 @given(st.floats(0, 1))
 def test_cut_files(good: Good, where: float) -> None:
-    """A file that was cut off is told as unreadable or damaged, unless nothing of it is lost."""
-    pdf = good.pdf[: int(where * len(good.pdf))]
+    """A file that was cut off is told as unreadable or damaged."""
+    pdf = good.pdf[: int(where * good.pdf.rindex(b"startxref"))]
     assert verify_fast(pdf, good.frames, good.promise)

@@ -107,10 +107,13 @@ def _verify_sheets(document: Document, promised: PromisedPages) -> Iterator[Find
 
 
 def bounded(findings: Iterator[Finding]) -> tuple[Finding, ...]:
-    """The findings, each once, as many as somebody may read."""
+    """The findings, each once, as many as somebody may read. Damage that keeps a rule from going on is the last."""
     told: dict[Finding, None] = {}
-    for finding in findings:
-        told[finding] = None
-        if len(told) >= MOST_FINDINGS:
-            break
+    try:
+        for finding in findings:
+            told[finding] = None
+            if len(told) >= MOST_FINDINGS:
+                break
+    except DamagedFileError as error:
+        told[Finding("damaged", f"The file cannot be read to its end: {error}.")] = None
     return tuple(told)
