@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 
 import pytest
@@ -33,6 +34,13 @@ class Sheet:
     trailer: bytes = b""
 
     def file(self) -> bytes:
+        return written(self.bodies(), b"/Root 1 0 R" + self.trailer)
+
+    def packed_file(self) -> bytes:
+        """The same file with its objects in object streams, under a cross-reference stream."""
+        return packed(self.bodies(), b"/Root 1 0 R" + self.trailer)
+
+    def bodies(self) -> dict[int, bytes]:
         kids = b" ".join(b"%d 0 R" % (20 + at) for at, tag in enumerate(self.tags) if b"/P 3 0 R" in tag)
         bodies = {
             1: b"<</Type/Catalog/Pages 2 0 R/StructTreeRoot 3 0 R/Lang(en)%b>>" % self.catalog,
@@ -50,7 +58,7 @@ class Sheet:
         streams = {5: (b"", self.content), 8: (b"", CMAP), **self.streams}
         for number, (entries, data) in streams.items():
             bodies[number] = b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
-        return written(bodies, b"/Root 1 0 R" + self.trailer)
+        return bodies
 
     def document(self) -> Document:
         return Document(self.file())
@@ -69,6 +77,31 @@ def written(bodies: dict[int, bytes], trailer: bytes) -> bytes:
     ]
     table = b"xref\n0 %d\n%btrailer\n<</Size %d%b>>\n" % (size, b"".join(entries), size, trailer)
     return out + table + b"startxref\n%d\n%%%%EOF\n" % len(out)
+
+
+def packed(bodies: dict[int, bytes], trailer: bytes, *, each: int = 5) -> bytes:
+    """These objects in object streams of `each`, but for streams, which stand on their own."""
+    loose = {number: body for number, body in bodies.items() if body.endswith(b"endstream")}
+    inside = [(number, body) for number, body in sorted(bodies.items()) if number not in loose]
+    rows = {0: (0, 0, 0)}
+    for at in range(0, len(inside), each):
+        container, held = max(bodies) + 1 + at // each, inside[at : at + each]
+        starts = [sum(len(body) + 1 for _, body in held[:place]) for place in range(len(held))]
+        head = b" ".join(b"%d %d" % (number, start) for (number, _), start in zip(held, starts, strict=True)) + b"\n"
+        data = zlib.compress(head + b"\n".join(body for _, body in held))
+        entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(held), len(head))
+        loose[container] = b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+        rows |= {number: (2, container, place) for place, (number, _) in enumerate(held)}
+    out = b"%PDF-1.7\n"
+    for number, body in sorted(loose.items()):
+        rows[number] = (1, len(out), 0)
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    rows[max(rows) + 1] = (1, len(out), 0)
+    index = b" ".join(b"%d 1" % number for number in rows)
+    data = b"".join(bytes([kind]) + one.to_bytes(3, "big") + bytes([two]) for kind, one, two in rows.values())
+    entries = b"/Type/XRef/Size %d/W[1 3 1]/Index[%b]/Length %d%b" % (max(rows) + 1, index, len(data), trailer)
+    stream = b"%d 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\n" % (max(rows), entries, data)
+    return out + stream + b"startxref\n%d\n%%%%EOF\n" % len(out)
 
 
 def codes(text: str) -> bytes:

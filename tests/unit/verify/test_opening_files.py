@@ -59,6 +59,82 @@ def test_other_files_are_left_to_pypdf(plain: bytes, old: bytes, new: bytes) -> 
     assert isinstance(file, PypdfFile)
 
 
+@pytest.fixture
+def packed(kit: Kit) -> bytes:
+    return kit.Sheet(kit.line("Hello")).packed_file()
+
+
+def test_object_streams_are_read_without_pypdf(plain: bytes, packed: bytes) -> None:
+    """Objects in object streams, under a cross-reference stream, are read by the quick reader: the same objects."""
+    loose, quick, other = open_file(plain), open_file(packed), PypdfFile(packed)
+    assert isinstance(quick, PlainFile)
+    assert b"/Catalog" not in packed
+    for number in (1, 2, 4, 6, 7):
+        assert loose.load(number) == quick.load(number) == other.load(number)
+    for number in (5, 8):
+        stream = quick.stream(Ref(number))
+        assert stream is not None
+        assert loose.data(loose.load(number)) == quick.data(stream)  # type: ignore[arg-type] # both are streams
+    assert quick.load(99) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/Type/XRef", b"/Type/ERef"),
+        (b"/W[1 3 1]", b"/W[1 3 2]"),
+        (b"/W[1 3 1]", b"/W[1 -3 1]"),
+        (b"/W[1 3 1]", b"/W 5      "),
+        (b"/Index[0 1 ", b"/Index[0 2 "),
+        (b"/Index[0 1 ", b"/Index[0 /A "),
+        (b"/Index[0 1 ", b"/Index[9 1 "),
+        (b"/Type/XRef", b"/Prev 9/Type/XRef"),
+        (b"/Type/ObjStm", b"/Type/ObjStr"),
+        (b"/N 5/First", b"/N 4/First"),
+        (b"/N 5/First ", b"/N 5/First 9"),
+        (b"\x02\0\0\x0b\x01", b"\x02\0\0\x0b\x02"),
+        (b"\x02\0\0\x0b\x01", b"\x02\0\0\x0c\x01"),
+        (b"\x02\0\0\x0b\x01", b"\x02\0\0\x05\x01"),
+        (b"\x02\0\0\x0b\x01", b"\x03\0\0\x0b\x01"),
+        (b"\nendstream\nendobj\nstartxref", b"\nendstrean\nendobj\nstartxref"),
+    ],
+)
+def test_cross_reference_streams_that_lead_astray(packed: bytes, old: bytes, new: bytes) -> None:
+    """A cross-reference stream is believed in everything or in nothing."""
+    assert old in packed
+    try:
+        file = open_file(packed.replace(old, new))
+    except DamagedFileError:
+        return
+    assert isinstance(file, PypdfFile)
+
+
+def table_of(rows: bytes, entries: bytes) -> bytes:
+    """A file of a catalog and a cross-reference stream with these rows, four bytes each."""
+    out, data = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n", zlib.compress(rows)
+    text = b"/Type/XRef/Root 1 0 R/W[1 2 1]/Filter/FlateDecode/Length %d%b" % (len(data), entries)
+    stream = b"2 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\n" % (text, data)
+    return out + stream + b"startxref\n%d\n%%%%EOF\n" % len(out)
+
+
+def test_cross_reference_streams_are_bounded() -> None:
+    """A few bytes that unfold to millions of objects are refused, and not handed to another reader."""
+    few = table_of(bytes([0, 0, 0, 0, 1, 0, 9, 0]), b"/Size 2")
+    assert isinstance(open_file(few), PlainFile)
+    many = table_of(bytes([0, 0, 0, 0, 1, 0, 9, 0]) + b"\0" * 4_000_000, b"/Size 1000002")
+    with pytest.raises(DamagedFileError, match="200,000 can be judged"):
+        open_file(many)
+
+
+def test_object_streams_are_bounded(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Object streams that unfold to more than a reader can bear are refused, and not handed to another reader."""
+    sheet = kit.Sheet(objects={30: b"(%b)" % (b"x" * 100_000)})
+    assert isinstance(open_file(sheet.packed_file()), PlainFile)
+    monkeypatch.setattr("cardprint.verify.reading.file.MOST_BYTES", 100_000)
+    with pytest.raises(DamagedFileError, match="more than a reader can bear"):
+        open_file(sheet.packed_file())
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"Not a PDF at all", b"\0" * 5000])
 def test_what_is_no_pdf(data: bytes) -> None:
     """Something else is damage, not another exception."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from cardprint.verify.reading.cross_references import NotPlainError
 from cardprint.verify.reading.file import PdfFile
-from cardprint.verify.reading.plain_file import NotPlainError, PlainFile
+from cardprint.verify.reading.plain_file import PlainFile
 from cardprint.verify.reading.values import MOST_BYTES, DamagedFileError
 
 

@@ -1,6 +1,6 @@
-"""Files with one classic cross-reference table (ISO 32000-1 §7.5.4), as paint writes them: read in a moment.
+"""Files with one cross-reference table or stream that holds good, as paint writes them: read in a moment.
 
-Everything else (object streams, updates, encryption, damage) is `NotPlainError`, and the full reader's affair.
+Everything else (updates, encryption, damage) is `NotPlainError`, and the full reader's affair.
 """
 
 from __future__ import annotations
@@ -9,52 +9,42 @@ import re
 from itertools import islice
 from typing import Final
 
+from cardprint.verify.reading.cross_references import CrossReferences, NotPlainError, read_rows, read_table
 from cardprint.verify.reading.file import PdfFile
 from cardprint.verify.reading.syntax import parse_values
-from cardprint.verify.reading.values import MOST_OBJECTS, DamagedFileError, Dict, Stream, Value
+from cardprint.verify.reading.values import MOST_OBJECTS, DamagedFileError, Stream, Value
 
 _START: Final = re.compile(rb"startxref[\r\n ]+(\d{1,10})[\r\n ]+%%EOF[\r\n ]*\Z")
-_SECTION: Final = re.compile(rb"xref[\r\n ]+0 (\d{1,7})[ ]*[\r\n]+")
-_ENTRY: Final = re.compile(rb"(\d{10}) \d{5} ([nf])[ \r][\r\n]")
 _HEADER: Final = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-Za-z0-9])")
 _DATA: Final = re.compile(rb"stream\r?\n")
 _END_OF_DATA: Final = re.compile(rb"[\r\n]{0,2}endstream")
 _TAIL: Final = 1024
 _MOST_TRIES: Final = 4
-_ENTRY_LENGTH: Final = 20
-
-
-class NotPlainError(Exception):
-    """The file needs the full reader."""
 
 
 class PlainFile(PdfFile):
-    """A plain file. Every entry of its table has been seen to lead to the object that it names."""
+    """A plain file. Every entry of its table has been seen to lead to the object that it names.
+
+    Raises `NotPlainError`, and `DamagedFileError` where another reader should not try either: tables and object streams
+    that unfold to more than anybody can bear."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
         self._data = data
+        self._bodies: dict[int, tuple[int, int]] = {}
+        self._packed: dict[int, bytes] = {}
         start = _START.search(data, max(0, len(data) - _TAIL))
-        section = _SECTION.match(data, int(start[1])) if start else None
-        if not data.startswith(b"%PDF-") or start is None or section is None:
-            raise NotPlainError("no classic cross-reference table")
-        self._bodies = _bodies(data, section, int(start[1]))
-        self.trailer = self._read_trailer(section.end() + _ENTRY_LENGTH * int(section[1]), start.start())
-
-    def _read_trailer(self, begin: int, end: int) -> Dict:
-        text = self._data[begin:end].strip()
-        if not text.startswith(b"trailer"):
-            raise NotPlainError("the cross-reference table has several sections")
-        try:
-            values = parse_values(text[len(b"trailer") :])
-        except DamagedFileError as error:
-            raise NotPlainError(str(error)) from None
-        match values:
-            case [dict() as trailer] if not trailer.keys() & {"Prev", "XRefStm", "Encrypt"}:
-                return trailer
-        raise NotPlainError("the trailer asks for more")
+        if not data.startswith(b"%PDF-") or start is None:
+            raise NotPlainError("no cross-reference table")
+        table = read_table(data, int(start[1]), start.start()) or self._rows(int(start[1]), start.start())
+        self.trailer = table.trailer
+        self._bodies = _bodies(data, table)
+        self._unpack(table.packed)
 
     def load(self, number: int) -> Value:
+        packed = self._packed.get(number)
+        if packed is not None:
+            return _only(parse_values(packed), number)
         body = self._bodies.get(number)
         if body is None:
             return None
@@ -63,10 +53,7 @@ class PlainFile(PdfFile):
             stream = self._stream(begin, end)
             if stream is not None:
                 return stream
-        values = parse_values(self._data[begin:end])
-        if len(values) != 1:
-            raise DamagedFileError(f"object {number} is not one value")
-        return values[0]
+        return _only(parse_values(self._data[begin:end]), number)
 
     def _stream(self, begin: int, end: int) -> Stream | None:
         """The stream object that begins at `begin`, None if it is none after all."""
@@ -84,22 +71,72 @@ class PlainFile(PdfFile):
             return None
         return None
 
+    def _rows(self, start: int, end: int) -> CrossReferences:
+        """The cross-reference stream at `start`; all of its own entries are direct objects (§7.5.8.2)."""
+        header = _HEADER.match(self._data, start)
+        try:
+            stream = self._stream(header.end(), end) if header else None
+        except DamagedFileError as error:
+            raise NotPlainError(str(error)) from None
+        if stream is None or stream.entries.get("Type") != "XRef":
+            raise NotPlainError("no cross-reference table")
+        return read_rows(stream.entries, self.data(stream), end)
 
-def _bodies(data: bytes, section: re.Match[bytes], table: int) -> dict[int, tuple[int, int]]:
+    def _unpack(self, packed: dict[int, tuple[int, int]]) -> None:
+        """Cut object streams into the objects that the table says they hold (§7.5.7)."""
+        parts: dict[int, list[tuple[int, bytes]]] = {}
+        for number, (container, place) in packed.items():
+            if container not in parts:
+                parts[container] = self._parts(container)
+            if place >= len(parts[container]) or parts[container][place][0] != number:
+                raise NotPlainError("the cross-reference stream leads astray")
+            self._packed[number] = parts[container][place][1]
+
+    def _parts(self, number: int) -> list[tuple[int, bytes]]:
+        """The objects of an object stream, each with its number."""
+        try:
+            stream = self.load(number) if number in self._bodies else None
+        except DamagedFileError as error:
+            raise NotPlainError(str(error)) from None
+        if not isinstance(stream, Stream) or stream.entries.get("Type") != "ObjStm":
+            raise NotPlainError("an object stream is missing")
+        data, first = self.data(stream), self.integer(stream.entries.get("First"))
+        if first is None or not 0 <= first <= len(data):
+            raise NotPlainError("an object stream has no beginning")
+        head = data[:first].split()
+        if len(head) != 2 * (self.integer(stream.entries.get("N")) or 0) or len(head) > 2 * MOST_OBJECTS:
+            raise NotPlainError("an object stream holds more or fewer objects than it says")
+        try:
+            numbers, starts = list(map(int, head[::2])), [first + int(place) for place in head[1::2]]
+        except ValueError:
+            raise NotPlainError("an object stream does not say where its objects stand") from None
+        if starts and min(starts) < first:
+            raise NotPlainError("an object stream does not say where its objects stand")
+        ends = _ends(starts, len(data))
+        return [(number, data[begin : ends[begin]]) for number, begin in zip(numbers, starts, strict=True)]
+
+
+def _only(values: list[Value], number: int) -> Value:
+    if len(values) != 1:
+        raise DamagedFileError(f"object {number} is not one value")
+    return values[0]
+
+
+def _bodies(data: bytes, table: CrossReferences) -> dict[int, tuple[int, int]]:
     """Where each object's body begins and the next object starts."""
-    count = int(section[1])
-    entries = _ENTRY.findall(data, section.end(), section.end() + _ENTRY_LENGTH * count)
-    if len(entries) != count or count > MOST_OBJECTS:
-        raise NotPlainError("the cross-reference table is damaged or too long")
-    offsets = {number: int(offset) for number, (offset, kind) in enumerate(entries) if kind == b"n"}
-    starts = sorted(offsets.values())
-    if len(set(starts)) != len(starts):
-        raise NotPlainError("two objects are said to stand at the same place")
-    ends = dict(zip(starts, [*starts[1:], table], strict=True))
+    ends = _ends(list(table.offsets.values()), table.end)
     bodies = {}
-    for number, offset in offsets.items():
+    for number, offset in table.offsets.items():
         header = _HEADER.match(data, offset)
         if header is None or int(header[1]) != number:
             raise NotPlainError("the cross-reference table leads astray")
         bodies[number] = (header.end(), ends[offset])
     return bodies
+
+
+def _ends(starts: list[int], end: int) -> dict[int, int]:
+    """Where each object ends at the latest, by where it starts: no byte belongs to two of them."""
+    ordered = sorted(starts)
+    if len(set(ordered)) != len(ordered):
+        raise NotPlainError("two objects are said to stand at the same place")
+    return dict(zip(ordered, [*ordered[1:], end], strict=True))
