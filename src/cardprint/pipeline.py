@@ -302,7 +302,7 @@ def compose_record(
     """What the card of a state is to say whose results were read already, through `inputs`.
 
     Raises `DiagnosticError` with all that is missing or cannot be drawn."""
-    file_name = card_file_name(project.framework, record)
+    file_name = card_file_name(project.framework, record, project.layout)
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', _file_name_span(project))
     scope = build_scope(project.framework, record)

@@ -39,7 +39,8 @@ class Asked:
     def key(self) -> str:
         """What the manifest calls it."""
         root, name = self.layout
-        return request_key(str(self.data.directory), str(root.directory), name, str(self.order.variant))
+        size = (self.order.size,) if self.order.size else ()
+        return request_key(str(self.data.directory), str(root.directory), name, str(self.order.variant), *size)
 
     @property
     def bases(self) -> dict[str, Path]:
@@ -78,7 +79,7 @@ def open_edition(asked: Asked) -> tuple[Project, Line]:
     from cardprint.pipeline import open_project, require_layout
 
     witness = Witness.of(asked.workspace)
-    project = open_project(witness, asked.order.data, asked.order.layout)
+    project = open_project(witness, asked.order.data, asked.order.layout, asked.order.size)
     require_layout(project, Per.STATE)
     told = testimony(witness.answers, asked.bases)
     return project, {"program": program_id(), "date": asked.date, "asked": told}

@@ -25,14 +25,16 @@ class Variant:
 class Order:
     """Which cards to make: those of `states` (names, postal codes or slugs), or of all that the data has files for.
 
-    `jobs` is the number of processes; None lets the number of cards decide. `executor` makes what does the work
-    instead of them, and is asked again where one broke. `seconds` is the most that one card may take. `manifest` says
-    whether to begin a manifest beside the cards; one that is there is kept anyway."""
+    `size` is one of the layout's sizes; None: its own. `jobs` is the number of processes; None lets the number of cards
+    decide. `executor` makes what does the work instead of them, and is asked again where one broke. `seconds` is the
+    most that one card may take. `manifest` says whether to begin a manifest beside the cards; one that is there is kept
+    anyway."""
 
     folder: str | os.PathLike[str]
     states: tuple[str, ...] | None = None
     data: str | os.PathLike[str] | None = None
     layout: str | os.PathLike[str] | None = None
+    size: str | None = None
     variant: Variant = Variant()
     jobs: int | None = None
     executor: Callable[[], Executor] | None = None

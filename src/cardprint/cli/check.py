@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.settings import Settings, debug_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.model.diagnostics import Diagnostic
@@ -20,11 +20,14 @@ _MOST_NAMED = 5
 @click.command()
 @click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
 @click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@size_option
 @click.option("--complete", "demand_all", is_flag=True, help="Count it as an error where a state lacks something.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for other programs.")
 @debug_option
 @click.pass_obj
-def check(settings: Settings, data: str | None, layout: str | None, demand_all: bool, as_json: bool) -> int:
+def check(
+    settings: Settings, data: str | None, layout: str | None, size: str | None, demand_all: bool, as_json: bool
+) -> int:
     """Look for mistakes in an edition and a layout, and tell all of them at once; nothing is written.
 
     States whose results are not all known yet are no mistake: they are named. Every card that can be made is tried."""
@@ -35,7 +38,7 @@ def check(settings: Settings, data: str | None, layout: str | None, demand_all: 
 
     workspace = open_workspace()
     try:
-        report = check_edition(workspace, data, layout, demand_all=demand_all)
+        report = check_edition(workspace, data, layout, size, demand_all=demand_all)
         if as_json:
             say(_document(report.problems, report))
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.settings import Settings, debug_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.layout import Explained
@@ -28,10 +28,13 @@ _DEEPEST_PARTED = 2
 @click.argument("words", nargs=-1, metavar="STATE [FIELD]")
 @click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
 @click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@size_option
 @click.option("--dump", type=click.Choice(["content", "frame"]), help="Print what the stages hand on instead.")
 @debug_option
 @click.pass_obj
-def explain(settings: Settings, words: tuple[str, ...], data: str | None, layout: str | None, dump: str | None) -> int:
+def explain(
+    settings: Settings, words: tuple[str, ...], data: str | None, layout: str | None, size: str | None, dump: str | None
+) -> int:
     """Tell why the card of STATE looks as it does: every block with its place, its type, the height that it needed, the
     lines of data and layout that put it there, and what copyfit did.
 
@@ -44,7 +47,7 @@ def explain(settings: Settings, words: tuple[str, ...], data: str | None, layout
 
     workspace = open_workspace()
     try:
-        project = open_project(workspace, data, layout)
+        project = open_project(workspace, data, layout, size)
         explanation, field = _explained(project, words)
         for line in _dumped(explanation, dump) if dump else _told(explanation, project, field):
             say(line)

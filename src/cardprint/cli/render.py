@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.settings import Settings, debug_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.bulk import Order
@@ -26,6 +26,7 @@ _SECONDS = 60.0
 @click.option("--all", "every", is_flag=True, help="Render every state that the data has a file for.")
 @click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
 @click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@size_option
 @click.option(
     "-o", "--output", "folder", type=click.Path(file_okay=False), default=".", metavar="DIR", help="Folder to write to."
 )
@@ -59,6 +60,7 @@ def render(
     every: bool,
     data: str | None,
     layout: str | None,
+    size: str | None,
     folder: str,
     ending: str,
     dpi: int | None,
@@ -97,7 +99,9 @@ def render(
         workspace = replace(workspace, cache=NO_CACHE)
     dpi = dpi or _DEFAULT_DPI
     if not every and not states:
-        return _render_edition(workspace, data, layout, folder, ending, dpi, skeleton=skeleton, debug=settings.debug)
+        return _render_edition(
+            workspace, data, layout, size, folder, ending, dpi, skeleton=skeleton, debug=settings.debug
+        )
 
     from cardprint.bulk import Order, Variant
 
@@ -106,6 +110,7 @@ def render(
         states=None if every else states,
         data=data,
         layout=layout,
+        size=size,
         variant=Variant(ending, dpi if ending == "png" else 0, skeleton),
         jobs=jobs,
         seconds=timeout,
@@ -155,6 +160,7 @@ def _render_edition(
     workspace: Workspace,
     data: str | None,
     layout: str | None,
+    size: str | None,
     folder: str,
     ending: str,
     dpi: int,
@@ -167,7 +173,7 @@ def _render_edition(
     from cardprint.pipeline import open_project, render_edition
 
     try:
-        page = render_edition(open_project(workspace, data, layout), skeleton=skeleton)
+        page = render_edition(open_project(workspace, data, layout, size), skeleton=skeleton)
     except Exception as error:
         _set_aside(error, workspace, folder)
         return show_failure(error, workspace, debug=debug)

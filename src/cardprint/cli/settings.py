@@ -28,3 +28,7 @@ debug_option = click.option(
     help="Show the traceback of an unexpected error.",
 )
 """`--debug`, which may stand before or after the command’s name."""
+
+size_option = click.option(
+    "--size", metavar="NAME", help="One of the layout’s sizes, such as a4 (default: the layout’s own)."
+)

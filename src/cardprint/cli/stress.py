@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.settings import Settings, debug_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.tasks.stress import Survived
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@size_option
 @click.option("--data", metavar="DIR", help="Folder whose framework and jurisdictions count (default: as shipped).")
 @click.option("-o", "--output", "folder", type=click.Path(file_okay=False), metavar="DIR", help="Write the pages here.")
 @debug_option
 @click.pass_obj
-def stress(settings: Settings, layout: str | None, data: str | None, folder: str | None) -> int:
+def stress(settings: Settings, layout: str | None, size: str | None, data: str | None, folder: str | None) -> int:
     """Try a layout on the fullest and the emptiest card that an edition could ask of it.
 
     Every case is invented, and its page is marked as a sample."""
@@ -31,7 +32,7 @@ def stress(settings: Settings, layout: str | None, data: str | None, folder: str
     workspace = open_workspace()
     code = Exit.DONE
     try:
-        for result in stress_layout(open_project(workspace, data, layout)):
+        for result in stress_layout(open_project(workspace, data, layout, size)):
             if isinstance(result, Failed):
                 say(f"{result.case.name} ({result.case.what}): does not fit")
                 code = max(code, show_failure(result.error, workspace, debug=settings.debug))

@@ -12,8 +12,9 @@ from cardprint.model.diagnostics import Collector
 from cardprint.model.layout_spec import LayoutSpec
 
 
-def card_file_name(framework: Framework, state: StateRecord) -> str:
+def card_file_name(framework: Framework, state: StateRecord, layout: LayoutSpec) -> str:
     """The edition's `file_name` filled for one state, without an ending, and marked if the edition is a sample.
+    A size that is not the layout's own follows it.
 
     Whether a disk takes it is not asked here.
 
@@ -23,10 +24,15 @@ def card_file_name(framework: Framework, state: StateRecord) -> str:
     collector = Collector()
     report_missing(filler.missing, collector)
     collector.raise_errors()
-    return sample_file_name(name) if framework.sample else name
+    return _marked(name, framework, layout)
 
 
 def edition_file_name(framework: Framework, layout: LayoutSpec) -> str:
     """The name of a page about the whole edition: the edition's id and the layout's name, marked likewise."""
-    name = f"{framework.edition.id}-{layout.name}"
-    return sample_file_name(name) if framework.sample else name
+    return _marked(f"{framework.edition.id}-{layout.name}", framework, layout)
+
+
+def _marked(name: str, framework: Framework, layout: LayoutSpec) -> str:
+    """The name with what tells a sample and another size from the usual card."""
+    sized = f"{name}.{layout.size}" if layout.size else name
+    return sample_file_name(sized) if framework.sample else sized

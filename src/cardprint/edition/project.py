@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cardprint.compose import SAMPLE_FACE
 from cardprint.edition.asked import RequestError, find_data, find_layout, nearest_name
@@ -17,6 +17,7 @@ from cardprint.load import parse_yaml
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
 from cardprint.model.layout_spec import LayoutSpec, Per
+from cardprint.model.node import MappingNode
 from cardprint.model.scope import CARD_SCOPE
 from cardprint.model.typography import FontBook
 from cardprint.paint import FontSource
@@ -24,11 +25,13 @@ from cardprint.resolve import (
     FontFiles,
     Inputs,
     Place,
+    at_size,
     fonts_named,
     load_marks_face,
     resolve_icons,
     resolve_layout,
     resolve_pictures,
+    size_names,
 )
 from cardprint.validate import JurisdictionReader, validate_framework, validate_layout
 from cardprint.workspace import Root, Workspace, open_workspace
@@ -43,8 +46,8 @@ UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What all cards of an edition share. `inputs` are the hashes of the files read for it, in a fixed order; `subsets`
-    are the fonts as its cards embed them."""
+    """What all cards of an edition share. `inputs` are the hashes of what was read for it, in a fixed order, and of the
+    size that was asked for; `subsets` are the fonts as its cards embed them."""
 
     workspace: Workspace
     data: Root
@@ -68,30 +71,39 @@ def open_project(
     workspace: Workspace | None = None,
     data: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] | None = None,
+    size: str | None = None,
 ) -> Project:
     """Read and validate everything that the cards of an edition share.
 
     `data` is a folder with framework.yaml and states/ (default: the shipped edition `DEFAULT_EDITION`); `layout` is
-    the name of a layout in its folder layouts/ or of a shipped one, or the path of a layout's file (….yaml).
-    Raises `RequestError` if there is no such folder or layout, else `DiagnosticError` with every problem found.
+    the name of a layout in its folder layouts/ or of a shipped one, or the path of a layout's file (….yaml); `size` one
+    of the layout's sizes (default: its own).
+    Raises `RequestError` if there is no such folder, layout or size, else `DiagnosticError` with every problem found.
     """
     workspace = workspace or open_workspace()
     data_root = find_data(workspace, data)
     place = Place(*find_layout(workspace, data_root, layout))
     inputs, problems = Inputs(workspace), Collector()
-    jurisdictions = framework = looks = info_date = None
+    jurisdictions = framework = resolved = sized = looks = info_date = None
     with problems.gathering():
         jurisdictions = read_jurisdictions(inputs, data_root)
     with problems.gathering():
         framework = validate_framework(inputs.parse(data_root, "framework.yaml"))
     with problems.gathering():
-        looks = _load_layout(inputs, place, data_root, framework)
+        resolved = resolve_layout(inputs, place, problems)
+    if resolved is not None:
+        sized = _at_size(resolved, size)
+        with problems.gathering():
+            looks = _load_layout(inputs, place, sized, data_root, framework)
     with problems.gathering():
         info_date = workspace.source_date() or _released(framework)
     if jurisdictions is None or framework is None or looks is None or info_date is None:
         raise DiagnosticError(problems.diagnostics)
     layout_spec, fonts = looks
     digests = tuple(inputs.digests)
+    if size is not None and sized is not resolved:
+        layout_spec = replace(layout_spec, size=size)
+        digests = (*digests, hashlib.sha256(f"size {size}".encode()).hexdigest())
     subsets = EditionFonts(framework, jurisdictions, layout_spec, fonts, digests, workspace.cache)
     return Project(workspace, data_root, framework, jurisdictions, layout_spec, fonts, info_date, digests, subsets)
 
@@ -140,12 +152,26 @@ def require_layout(project: Project, per: Per) -> None:
         raise RequestError([Diagnostic("wrong-layout", f'The layout "{layout.name}" draws {draws}.', hint=hint)])
 
 
-def _load_layout(inputs: Inputs, place: Place, data: Root, framework: Framework | None) -> tuple[LayoutSpec, FontBook]:
-    """The layout and the faces that its styles name. Without a framework it is validated as far as it can be.
+def _at_size(layout: MappingNode, size: str | None) -> MappingNode:
+    """The resolved layout at one of its sizes. Raises `RequestError` (unknown-size), which names those that it has."""
+    if size is None:
+        return layout
+    try:
+        return at_size(layout, size)
+    except KeyError:
+        known = size_names(layout)
+        hint = f"Ask for {' or '.join(known)}, or leave --size out." if known else "Leave --size out: it has one only."
+        message = f'The layout {layout.span.file} has no size "{size}".'
+        raise RequestError([Diagnostic("unknown-size", message, hint=hint)]) from None
+
+
+def _load_layout(
+    inputs: Inputs, place: Place, node: MappingNode, data: Root, framework: Framework | None
+) -> tuple[LayoutSpec, FontBook]:
+    """The layout `node` and the faces that its styles name. Without a framework it is validated as far as it can be.
 
     Raises `DiagnosticError` with all that is wrong in layout, theme, fonts, icons and pictures."""
     problems = Collector()
-    node = resolve_layout(inputs, place, problems)
     font_files = FontFiles.listed(inputs, [data, place.root], problems)
     icon_names = {issue.icon: issue.span for issue in framework.issues if issue.icon} if framework else {}
     publisher = framework.publisher if framework else None

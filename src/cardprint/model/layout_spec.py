@@ -299,7 +299,9 @@ class Per(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LayoutSpec:
-    """A layout, ready to be filled with data. `title` and `subject` are the document's own."""
+    """A layout, ready to be filled with data. `title` and `subject` are the document's own.
+
+    `sizes` are the names of its sizes besides its own; `size` is the one that it was made ready for, or empty."""
 
     name: str
     page: PageGeometry
@@ -310,3 +312,5 @@ class LayoutSpec:
     copyfit: Copyfit = NO_COPYFIT
     span: Span = NOWHERE
     per: Per = Per.STATE
+    sizes: tuple[str, ...] = ()
+    size: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -16,6 +16,7 @@ from cardprint.pipeline import (
     DEFAULT_LAYOUT,
     Project,
     RequestError,
+    compose_card,
     compose_edition,
     compose_record,
     find_data,
@@ -78,19 +79,21 @@ def check_edition(
     workspace: Workspace,
     data: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] | None = None,
+    size: str | None = None,
     *,
     demand_all: bool = False,
 ) -> CheckReport:
     """Look through everything that the pages of an edition are made from; arguments as in `open_project`.
 
-    No problem hides another: each file is read as far as it can be, and every card that can be composed is fitted.
+    No problem hides another: each file is read as far as it can be, and every card that can be composed is fitted, at
+    every size of the layout unless one is asked for.
     With `demand_all` it is a problem, too, where a state lacks something. Raises `RequestError`, and nothing else.
     """
     root, findings = find_data(workspace, data), _Findings()
     slugs = workspace.names(root, "states", ".yaml")
     project, framework, places = None, None, dict[str, Jurisdiction]()
     try:
-        project = open_project(workspace, data, layout)
+        project = open_project(workspace, data, layout, size)
     except RequestError:
         raise
     except DiagnosticError as error:
@@ -100,6 +103,8 @@ def check_edition(
     else:
         framework, places = project.framework, dict(project.jurisdictions)
         states = _check_states(project, slugs, findings)
+        for other in project.layout.sizes if size is None else ():
+            findings.at_size(other, _problems_at(workspace, data, layout, other, states))
     findings.log.extend(_unread(workspace, root, places.keys() - set(slugs)))
     if demand_all:
         for state in states:
@@ -129,6 +134,14 @@ class _Findings:
             if file in (problem.span.file, next(iter(files))):
                 self.log.diagnostics.append(problem)
 
+    def at_size(self, size: str, problems: Iterable[Diagnostic]) -> None:
+        """Add what is wrong at another size of the layout than its own, and there only."""
+        told = {(problem.code, problem.span) for problem in self.log.diagnostics}
+        for problem in problems:
+            if (problem.code, problem.span) not in told:
+                message = f"At the size {size}: {problem.message}"
+                self.of_state(problem.span.file, [replace(problem, message=message)])
+
     def sorted(self) -> tuple[Diagnostic, ...]:
         """All by their places, those of several states with the number of the others."""
         return tuple(sorted(map(self._counted, self.log.diagnostics), key=lambda problem: problem.sort_key))
@@ -149,6 +162,26 @@ def _check_states(project: Project, slugs: Iterable[str], findings: _Findings) -
         with findings.log.gathering():
             _require_room(project, compose_edition(project).content)
     return states
+
+
+def _problems_at(
+    workspace: Workspace,
+    data: str | os.PathLike[str] | None,
+    layout: str | os.PathLike[str] | None,
+    size: str,
+    states: Sequence[CheckedState],
+) -> tuple[Diagnostic, ...]:
+    """All that is wrong at a size of the layout: with itself, and with the pages that are complete."""
+    found = Collector()
+    with found.gathering():
+        project = open_project(workspace, data, layout, size)
+        complete = [state.slug for state in states if state.standing is Standing.COMPLETE]
+        if project.layout.per is Per.EDITION and len(complete) == len(states):
+            _require_room(project, compose_edition(project).content)
+        for slug in complete if project.layout.per is Per.STATE else ():
+            with found.gathering():
+                _require_room(project, compose_card(project, slug).content)
+    return tuple(found.diagnostics)
 
 
 def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], findings: _Findings) -> CheckedState:

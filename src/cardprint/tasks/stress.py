@@ -52,5 +52,5 @@ def stress_layout(project: Project) -> Iterator[Survived | Failed]:
         except DiagnosticError as error:
             yield Failed(case, error)
         else:
-            name = sample_file_name(f"{project.layout.name}-{case.name}")
+            name = sample_file_name("-".join(filter(None, (project.layout.name, project.layout.size, case.name))))
             yield Survived(case, name, paint_pdf([frame]), report)

@@ -91,7 +91,7 @@ class _Shelf:
     workspace: Workspace
     data: str | os.PathLike[str] | None
     layout: str | os.PathLike[str] | None
-    projects: dict[tuple[str, str], Project] = field(default_factory=dict)
+    projects: dict[tuple[str, str, str | None], Project] = field(default_factory=dict)
 
     def expected(self, identity: Identity) -> _Expected:
         """What the card that `identity` claims to be must say."""
@@ -122,19 +122,25 @@ class _Shelf:
         shipped = self.workspace.names(self.workspace.shipped_root("layouts"), "", ".yaml")
         return list(dict.fromkeys((DEFAULT_LAYOUT, *self.workspace.names(data, "layouts", ".yaml"), *shipped)))
 
-    def _project(self, data: Root, layout: str) -> Project:
-        key = (str(data.directory), layout)
+    def _project(self, data: Root, layout: str, size: str | None = None) -> Project:
+        key = (str(data.directory), layout, size)
         if key not in self.projects:
-            self.projects[key] = open_project(self.workspace, data.directory, layout)
+            self.projects[key] = open_project(self.workspace, data.directory, layout, size)
         return self.projects[key]
+
+    def _at_all_sizes(self, data: Root, layouts: Sequence[str]) -> Iterator[Project]:
+        """Each layout, then each at its other sizes."""
+        for layout in layouts:
+            yield self._project(data, layout)
+        for layout in layouts:
+            yield from (self._project(data, layout, size) for size in self._project(data, layout).layout.sizes)
 
     def _card(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
         """The promise of the state that the file names; None if it names none that the edition has.
 
         It is that of the layout from which the file says it was made, or of the first."""
         promises = []
-        for layout in layouts:
-            project = self._project(data, layout)
+        for project in self._at_all_sizes(data, layouts):
             slug = _state(identity, project)
             if slug is None:
                 return None
@@ -147,8 +153,7 @@ class _Shelf:
 
     def _whole_edition(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
         """The frame of the page about the whole edition that the file says it is; None if it is none."""
-        for layout in layouts:
-            project = self._project(data, layout)
+        for project in self._at_all_sizes(data, layouts):
             if project.layout.per is Per.EDITION:
                 page = compose_edition(project)
                 if page.content.info.data_sha256 == identity.data_sha256:

@@ -32,9 +32,9 @@ from cardprint.validate.forms_tables import ACROSS, AS, DOWN, GAP, MOST_BLOCKS, 
 from cardprint.validate.forms_theme import ThemeForm, names_of_theme
 from cardprint.validate.lengths import InsetsReader, Length
 from cardprint.validate.place import At, RefusedError
-from cardprint.validate.reader import Definitions, Either, List, OrNothing, Schema
+from cardprint.validate.reader import Definitions, Either, List, OrNothing, Schema, Table, Unread
 from cardprint.validate.templates import TemplateText
-from cardprint.validate.texts import Choice, FilePath
+from cardprint.validate.texts import Choice, FilePath, Word
 
 PAGE_SIZES = {
     "letter": Size(inch(8.5), inch(11)),
@@ -227,6 +227,15 @@ class DocumentForm(Form, what="what the document says of itself", inherits=True)
 _THEME = Either(FilePath("the path of a theme", (".yaml", ".yml")), Nested(ThemeForm))
 
 
+class SizeForm(Form, what="another size"):
+    """What is other than on the layout's own size, as if a layout for this one extended it."""
+
+    page = required(Unread(Nested(PageForm)), "The sheet.")
+    theme = optional(Unread(Nested(ThemeForm)), "Styles and swatches.")
+    copyfit = optional(Unread(Nested(CopyfitForm)), "What may be adjusted so that long texts fit.")
+    body = optional(Unread(BLOCK), "The block that fills the live area.")
+
+
 class LayoutForm(Form, what="a layout"):
     """A page and what stands on it."""
 
@@ -237,6 +246,11 @@ class LayoutForm(Form, what="a layout"):
         default=Per.STATE,
     )
     page = required(Nested(PageForm), "The sheet.")
+    sizes = optional(
+        Table(Word("a name", "a4"), Nested(SizeForm), "names of sizes and what is other on them", most=20),
+        "Other sizes to choose from, by name, and what is other on each; left out: none.",
+        default={},
+    )
     theme = required(_THEME, "A theme's path, or a theme.")
     document = required(Nested(DocumentForm), "What the file says of itself.")
     copyfit = optional(Nested(CopyfitForm), "What may be adjusted so that long texts fit; left out: nothing.")

@@ -73,6 +73,7 @@ def validate_layout(
         span=form.at.span,
         copyfit=copyfit,
         per=form.per,
+        sizes=tuple(form.sizes),
     )
 
 

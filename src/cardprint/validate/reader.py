@@ -117,6 +117,24 @@ class Table(Reader[dict[str, T]]):
         }
 
 
+class Unread(Reader[Node]):
+    """A mapping that counts only together with another, and is read when the two are merged."""
+
+    takes = MappingNode
+
+    def __init__(self, reader: Reader[Any]) -> None:
+        self.reader = reader
+        self.expected = reader.expected
+
+    def read(self, at: At) -> Node:
+        if not isinstance(at.node, MappingNode):
+            raise at.wrong_type(self.expected)
+        return at.node
+
+    def schema(self, definitions: Definitions) -> Schema:
+        return self.reader.schema(definitions)
+
+
 class Either(Reader[A | B], Generic[A, B]):
     """One of two kinds of value that differ by their node (a text or a list, say)."""
 

@@ -102,13 +102,16 @@ def test_composing_is_pure(layout: MakeLayout, scores: StackSpec, scope: RecordV
     assert compose_page(layout(scores), scope, fonts, DATE, "cardprint") == first
 
 
-def test_file_name(framework: Framework, state: StateRecord) -> None:
-    """The pattern of the edition is filled for the state."""
-    assert card_file_name(framework, state) == "2021-new-mexico"
+@pytest.mark.parametrize(("size", "expected"), [("", "2021-new-mexico"), ("a4", "2021-new-mexico.a4")])
+def test_file_name(framework: Framework, state: StateRecord, layout: MakeLayout, size: str, expected: str) -> None:
+    """The pattern of the edition is filled for the state; a size that is not the layout's own follows."""
+    assert expected == card_file_name(framework, state, replace(layout(EMPTY), size=size))
 
 
-def test_file_name_that_needs_what_is_missing(framework: Framework, state: StateRecord, template: MakeTemplate) -> None:
+def test_file_name_that_needs_what_is_missing(
+    framework: Framework, state: StateRecord, layout: MakeLayout, template: MakeTemplate
+) -> None:
     """A pattern that names a field without a value is an error."""
     edition = replace(framework.edition, file_name=template("{state.slug}-{state.revised}"))
     with pytest.raises(DiagnosticError, match=r"missing-field: .* the date of revision of New Mexico"):
-        card_file_name(replace(framework, edition=edition), state)
+        card_file_name(replace(framework, edition=edition), state, layout(EMPTY))

@@ -55,10 +55,13 @@ def test_marks_are_english(
     assert marked == marks.words.language
 
 
-def test_file_of_a_sample_is_named_so(framework: Framework, state: StateRecord) -> None:
+def test_file_of_a_sample_is_named_so(
+    framework: Framework, state: StateRecord, layout: Callable[..., LayoutSpec]
+) -> None:
     """Before what the dataset calls it; real data keeps its name."""
-    name = card_file_name(framework, state)
-    assert f"sample-{name}" == card_file_name(replace(framework, sample=True), state)
+    spec = layout(StackSpec(children=()))
+    name = card_file_name(framework, state, spec)
+    assert f"sample-{name}" == card_file_name(replace(framework, sample=True), state, spec)
     assert not name.startswith("sample")
 
 
