@@ -48,16 +48,17 @@ def render(
     data: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] | None = None,
     size: str | None = None,
+    profile: str = "screen",
 ) -> bytes:
     """The card of `state` (a name, postal code or slug, in any case) as the bytes of a PDF.
 
     `data` is an edition's folder, `layout` a shipped layout's name or a file, `size` one of the layout's sizes; without
-    them, what cardprint ships. Raises `RequestError` if one of these does not exist, else `DiagnosticError` with all
-    that is wrong in the files.
+    them, what cardprint ships. `profile` is "screen", or "print" for a file that a printer can use. Raises
+    `RequestError` if one of these does not exist, else `DiagnosticError` with all that is wrong in the files.
     """
     from cardprint.pipeline import open_project, render_card
 
-    return render_card(open_project(data=data, layout=layout, size=size), state).pdf
+    return render_card(open_project(data=data, layout=layout, size=size, profile=profile), state).pdf
 
 
 def __getattr__(name: str) -> object:

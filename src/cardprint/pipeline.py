@@ -248,7 +248,7 @@ def compose_edition(project: Project) -> ComposedEdition:
     require_layout(project, Per.EDITION)
     inputs = Inputs(project.workspace)
     dataset, warnings = _read_dataset(project, inputs)
-    file_name = edition_file_name(project.framework, project.layout)
+    file_name = edition_file_name(project.framework, project.layout) + project.profile.file_ending
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', project.layout.span)
     return ComposedEdition(file_name, _compose(project, build_edition_scope(dataset), inputs), warnings)
@@ -302,7 +302,7 @@ def compose_record(
     """What the card of a state is to say whose results were read already, through `inputs`.
 
     Raises `DiagnosticError` with all that is missing or cannot be drawn."""
-    file_name = card_file_name(project.framework, record, project.layout)
+    file_name = card_file_name(project.framework, record, project.layout) + project.profile.file_ending
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', _file_name_span(project))
     scope = build_scope(project.framework, record)
@@ -312,7 +312,8 @@ def compose_record(
 def _compose(project: Project, scope: RecordValue, inputs: Inputs) -> PageContent:
     """The project's layout filled, stamped with the hash of everything that was read for it."""
     digest = digest_of(project, inputs)
-    return compose_page(project.layout, scope, project.fonts, project.info_date, f"cardprint {__version__}", digest)
+    producer = f"cardprint {__version__}"
+    return compose_page(project.layout, scope, project.fonts, project.info_date, producer, digest, project.profile)
 
 
 def render_composed(project: Project, card: ComposedCard, rung: int | None, *, skeleton: bool = False) -> RenderedCard:
@@ -341,8 +342,9 @@ def paint_page(
 ) -> tuple[str, bytes]:
     """The name of a page's file, without its ending, and its bytes."""
     if not skeleton:
-        return page.file_name, paint_pdf([frame], fonts=project.subsets)
-    return f"{page.file_name}.frames", paint_pdf([with_skeleton(frame, page.content.body)], fonts=project.subsets)
+        return page.file_name, paint_pdf([frame], project.profile, project.subsets)
+    shown = with_skeleton(frame, page.content.body)
+    return f"{page.file_name}.frames", paint_pdf([shown], project.profile, project.subsets)
 
 
 def page_findings(
@@ -352,7 +354,7 @@ def page_findings(
 
     A file with an error among them must not be delivered."""
     promise = promise_of(project, page.record, page.scope) if isinstance(page, ComposedCard) else None
-    return verify_fast(pdf, [frame], promise)
+    return verify_fast(pdf, [frame], promise, project.profile)
 
 
 def prove_page(

@@ -79,10 +79,11 @@ def open_edition(asked: Asked) -> tuple[Project, Line]:
     from cardprint.pipeline import open_project, require_layout
 
     witness = Witness.of(asked.workspace)
-    project = open_project(witness, asked.order.data, asked.order.layout, asked.order.size)
+    order = asked.order
+    project = open_project(witness, order.data, order.layout, order.size, order.variant.profile)
     require_layout(project, Per.STATE)
     told = testimony(witness.answers, asked.bases)
-    return project, {"program": program_id(), "date": asked.date, "asked": told}
+    return project, {"program": program_id(), "date": asked.date, "profile": project.profile.name, "asked": told}
 
 
 def shared_digest(project: Project, variant: Variant) -> str:

@@ -7,18 +7,22 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from cardprint.model.profile import SCREEN_NAME
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What becomes of a card: the ending of its file, the pixels to the inch of a picture, and whether regions, gutters
-    and baselines are painted over it."""
+    """What becomes of a card: the ending of its file, the pixels to the inch of a picture, whether regions, gutters and
+    baselines are painted over it, and the output profile that it is written for."""
 
     ending: str = "pdf"
     dpi: int = 0
     skeleton: bool = False
+    profile: str = SCREEN_NAME
 
     def __str__(self) -> str:
-        return f"{self.ending} {self.dpi if self.ending == 'png' else 0} {'frames' if self.skeleton else ''}".rstrip()
+        told = (self.ending, str(self.dpi if self.ending == "png" else 0), "frames" if self.skeleton else "")
+        return " ".join((*told, "" if self.profile == SCREEN_NAME else self.profile)).rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, debug_option, size_option
 
 if TYPE_CHECKING:
-    from cardprint.bulk import Order
+    from cardprint.bulk import Order, Variant
     from cardprint.cli.run_report import Report
     from cardprint.pipeline import RenderedEdition
     from cardprint.workspace import Workspace
@@ -33,6 +33,13 @@ _SECONDS = 60.0
 @click.option("--format", "ending", type=click.Choice(["pdf", "png"]), default="pdf", show_default=True)
 @click.option(
     "--dpi", type=click.IntRange(18, 600), metavar="N", help=f"Pixels to the inch of a png (default: {_DEFAULT_DPI})."
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["screen", "print"]),
+    default="screen",
+    show_default=True,
+    help="What for: print makes NAME.print.pdf for a printer (PDF/X-4).",
 )
 @click.option("--force", is_flag=True, help="Make cards again that are there and unchanged.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first card that cannot be made.")
@@ -64,6 +71,7 @@ def render(
     folder: str,
     ending: str,
     dpi: int | None,
+    profile: str,
     force: bool,
     fail_fast: bool,
     jobs: int | None,
@@ -91,19 +99,16 @@ def render(
     if dask and jobs:
         raise click.UsageError("--jobs is for this machine, --dask for others.")
 
+    from cardprint.bulk import Order, Variant
     from cardprint.workspace import open_workspace
     from cardprint.workspace.cache import NO_CACHE
 
     workspace = open_workspace()
     if no_cache:
         workspace = replace(workspace, cache=NO_CACHE)
-    dpi = dpi or _DEFAULT_DPI
+    variant = Variant(ending, (dpi or _DEFAULT_DPI) if ending == "png" else 0, skeleton, profile)
     if not every and not states:
-        return _render_edition(
-            workspace, data, layout, size, folder, ending, dpi, skeleton=skeleton, debug=settings.debug
-        )
-
-    from cardprint.bulk import Order, Variant
+        return _render_edition(workspace, data, layout, size, folder, variant, debug=settings.debug)
 
     order = Order(
         folder=folder,
@@ -111,7 +116,7 @@ def render(
         data=data,
         layout=layout,
         size=size,
-        variant=Variant(ending, dpi if ending == "png" else 0, skeleton),
+        variant=variant,
         jobs=jobs,
         seconds=timeout,
         force=force,
@@ -162,10 +167,8 @@ def _render_edition(
     layout: str | None,
     size: str | None,
     folder: str,
-    ending: str,
-    dpi: int,
+    variant: Variant,
     *,
-    skeleton: bool,
     debug: bool,
 ) -> Exit:
     """Make the one page of a layout that draws the whole edition."""
@@ -173,22 +176,23 @@ def _render_edition(
     from cardprint.pipeline import open_project, render_edition
 
     try:
-        page = render_edition(open_project(workspace, data, layout, size), skeleton=skeleton)
+        project = open_project(workspace, data, layout, size, variant.profile)
+        page = render_edition(project, skeleton=variant.skeleton)
     except Exception as error:
         _set_aside(error, workspace, folder)
         return show_failure(error, workspace, debug=debug)
-    return _deliver(workspace, folder, ending, dpi, page, debug=debug)
+    return _deliver(workspace, folder, variant, page, debug=debug)
 
 
-def _deliver(workspace: Workspace, folder: str, ending: str, dpi: int, page: RenderedEdition, *, debug: bool) -> Exit:
+def _deliver(workspace: Workspace, folder: str, variant: Variant, page: RenderedEdition, *, debug: bool) -> Exit:
     """Write one page and say where, or say why there is none."""
     from cardprint.cli.messages import say, show_diagnostics, show_failure
     from cardprint.pipeline import card_picture
 
     show_diagnostics(page.warnings, workspace)
     try:
-        data = card_picture(page, dpi) if ending == "png" else page.pdf
-        path = workspace.write(folder, f"{page.file_name}.{ending}", data)
+        data = card_picture(page, variant.dpi) if variant.ending == "png" else page.pdf
+        path = workspace.write(folder, f"{page.file_name}.{variant.ending}", data)
     except Exception as error:
         return show_failure(error, workspace, debug=debug, subject=page.file_name)
     say(path)

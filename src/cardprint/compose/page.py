@@ -14,6 +14,7 @@ from cardprint.compose.setting import Setter
 from cardprint.model.content import DocumentInfo, PageContent, StackBlock
 from cardprint.model.diagnostics import Collector
 from cardprint.model.layout_spec import LayoutSpec
+from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.scope import RecordValue, TextValue
 from cardprint.model.template import Placeholder, Template
 from cardprint.model.typography import FontBook
@@ -31,10 +32,12 @@ def compose_page(
     info_date: dt.datetime,
     producer: str,
     data_sha256: str = "",
+    profile: OutputProfile = SCREEN,
 ) -> PageContent:
     """The content of one page: final strings in resolved styles, every character known to be drawable.
 
-    `info_date` and `producer` go into the document's own description as they are. Raises `DiagnosticError` with
+    `info_date` and `producer` go into the document's own description as they are; `profile` is what the page is written
+    for. Raises `DiagnosticError` with
     every problem of the page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
     `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`,
     `grid-outside`, `grid-taken`."""
@@ -62,7 +65,7 @@ def compose_page(
     collector.raise_errors()
     nothing = StackBlock(span=layout.span, name="body", children=())
     marks = sample_marks(info.language) if sample else None
-    return PageContent(layout.page, body or nothing, info, layout.copyfit, marks)
+    return PageContent(layout.page, body or nothing, info, layout.copyfit, marks, profile)
 
 
 def _grammar(environment: Environment) -> Grammar:

@@ -19,6 +19,7 @@ from typing import Final
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.layout_spec import LayoutSpec, Per
+from cardprint.model.profile import OutputProfile
 from cardprint.model.typography import FontBook, FontFace
 from cardprint.paint import EmbeddedFont, FontMemory, GlyphTexts, dump_font, embed_font, parse_font
 from cardprint.workspace.cache import Cache
@@ -46,6 +47,7 @@ class EditionFonts:
         places: Mapping[str, Jurisdiction],
         layout: LayoutSpec,
         fonts: FontBook,
+        profile: OutputProfile,
         inputs: Sequence[str],
         cache: Cache,
     ) -> None:
@@ -54,7 +56,8 @@ class EditionFonts:
         self._places = places
         self._layout = layout
         self._fonts = fonts
-        self._key = hashlib.sha256(" ".join((program_id(), *inputs)).encode("ascii")).hexdigest()
+        self._profile = profile
+        self._key = hashlib.sha256(" ".join((program_id(), profile.name, *inputs)).encode("ascii")).hexdigest()
         self._cache = cache
 
     def embedded(self, face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
@@ -86,7 +89,7 @@ class EditionFonts:
             with contextlib.suppress(ValueError, TypeError):
                 texts = json.loads(kept)
                 return {sha256: frozenset((glyph, text) for glyph, text in pairs) for sha256, pairs in texts.items()}
-        found = edition_repertoire(self._framework, self._places.values(), self._layout, self._fonts)
+        found = edition_repertoire(self._framework, self._places.values(), self._layout, self._fonts, self._profile)
         plain = {sha256: sorted(texts) for sha256, texts in sorted(found.items())}
         self._cache.put("glyphs", self._key, json.dumps(plain, separators=(",", ":")).encode("ascii"))
         return found
@@ -105,7 +108,11 @@ class EditionFonts:
 
 
 def edition_repertoire(
-    framework: Framework, places: Iterable[Jurisdiction], layout: LayoutSpec, fonts: FontBook
+    framework: Framework,
+    places: Iterable[Jurisdiction],
+    layout: LayoutSpec,
+    fonts: FontBook,
+    profile: OutputProfile,
 ) -> Repertoire:
     """The glyphs that the words of framework, jurisdictions and layout can take on a card. A layout of another kind of
     page has none of its own."""
@@ -121,7 +128,7 @@ def edition_repertoire(
     for scope in repertoire_scopes(framework, places):
         # What the layout asks for and the framework does not give, no card has either.
         with contextlib.suppress(DiagnosticError):
-            pages.append(compose_page(layout, scope, fonts, _NEVER, ""))
+            pages.append(compose_page(layout, scope, fonts, _NEVER, "", profile=profile))
     texts: dict[str, set[tuple[int, str]]] = {}
     for piece in shape_repertoire(pages, layout.copyfit, fonts):
         texts.setdefault(piece.face.sha256, set()).update(glyph_texts(piece))

@@ -18,6 +18,7 @@ from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
 from cardprint.model.layout_spec import LayoutSpec, Per
 from cardprint.model.node import MappingNode
+from cardprint.model.profile import PRINT_NAME, SCREEN, SCREEN_NAME, OutputProfile
 from cardprint.model.scope import CARD_SCOPE
 from cardprint.model.typography import FontBook
 from cardprint.paint import FontSource
@@ -40,6 +41,8 @@ from cardprint.workspace.program import program_id
 _MOST_JURISDICTION_VALUES = 160_000
 """Of YAML; 20,000 jurisdictions, the most that `cardprint sample` makes, are 140,000."""
 
+_PROFILES = (SCREEN_NAME, PRINT_NAME)
+
 UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """What dates the cards of an edition without a day of release: the earliest moment that a ZIP archive can hold."""
 
@@ -47,7 +50,8 @@ UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 @dataclass(frozen=True, slots=True)
 class Project:
     """What all cards of an edition share. `inputs` are the hashes of what was read for it, in a fixed order, and of the
-    size that was asked for; `subsets` are the fonts as its cards embed them."""
+    size that was asked for; `subsets` are the fonts as its cards embed them; `profile` says what its pages are written
+    for."""
 
     workspace: Workspace
     data: Root
@@ -58,13 +62,14 @@ class Project:
     info_date: dt.datetime
     inputs: tuple[str, ...]
     subsets: FontSource
+    profile: OutputProfile = SCREEN
     rungs: dict[object, int] = field(default_factory=dict, repr=False, compare=False)
     """The shared rung, found once for states' files as they are."""
 
     @property
     def key(self) -> str:
         """A hash over the program and all that was read: equal projects make equal cards of equal states."""
-        return hashlib.sha256(" ".join((program_id(), *self.inputs)).encode("ascii")).hexdigest()
+        return hashlib.sha256(" ".join((program_id(), self.profile.name, *self.inputs)).encode("ascii")).hexdigest()
 
 
 def open_project(
@@ -72,19 +77,22 @@ def open_project(
     data: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] | None = None,
     size: str | None = None,
+    profile: str = SCREEN_NAME,
 ) -> Project:
     """Read and validate everything that the cards of an edition share.
 
     `data` is a folder with framework.yaml and states/ (default: the shipped edition `DEFAULT_EDITION`); `layout` is
     the name of a layout in its folder layouts/ or of a shipped one, or the path of a layout's file (….yaml); `size` one
-    of the layout's sizes (default: its own).
-    Raises `RequestError` if there is no such folder, layout or size, else `DiagnosticError` with every problem found.
+    of the layout's sizes (default: its own); `profile` is "screen" or "print".
+    Raises `RequestError` if there is no such folder, layout, size or profile, else `DiagnosticError` with all problems.
     """
+    if profile not in _PROFILES:
+        raise RequestError([_unknown_profile(profile)])
     workspace = workspace or open_workspace()
     data_root = find_data(workspace, data)
     place = Place(*find_layout(workspace, data_root, layout))
     inputs, problems = Inputs(workspace), Collector()
-    jurisdictions = framework = resolved = sized = looks = info_date = None
+    jurisdictions = framework = resolved = sized = looks = output = info_date = None
     with problems.gathering():
         jurisdictions = read_jurisdictions(inputs, data_root)
     with problems.gathering():
@@ -97,15 +105,19 @@ def open_project(
             looks = _load_layout(inputs, place, sized, data_root, framework)
     with problems.gathering():
         info_date = workspace.source_date() or _released(framework)
-    if jurisdictions is None or framework is None or looks is None or info_date is None:
+    with problems.gathering():
+        output = _load_profile(inputs, place, data_root, profile, looks)
+    if jurisdictions is None or framework is None or looks is None or output is None or info_date is None:
         raise DiagnosticError(problems.diagnostics)
     layout_spec, fonts = looks
     digests = tuple(inputs.digests)
     if size is not None and sized is not resolved:
         layout_spec = replace(layout_spec, size=size)
         digests = (*digests, hashlib.sha256(f"size {size}".encode()).hexdigest())
-    subsets = EditionFonts(framework, jurisdictions, layout_spec, fonts, digests, workspace.cache)
-    return Project(workspace, data_root, framework, jurisdictions, layout_spec, fonts, info_date, digests, subsets)
+    subsets = EditionFonts(framework, jurisdictions, layout_spec, fonts, output, digests, workspace.cache)
+    return Project(
+        *(workspace, data_root, framework, jurisdictions, layout_spec, fonts, info_date, digests, subsets, output)
+    )
 
 
 def read_jurisdictions(inputs: Inputs, data: Root) -> Mapping[str, Jurisdiction]:
@@ -192,6 +204,25 @@ def _load_layout(
     if framework is not None and framework.sample:
         fonts[SAMPLE_FACE] = load_marks_face(inputs)
     return layout, fonts
+
+
+def _load_profile(
+    inputs: Inputs, place: Place, data: Root, name: str, looks: tuple[LayoutSpec, FontBook] | None
+) -> OutputProfile | None:
+    """What the layout's pages are written for; None for print if the layout could not be read."""
+    if name == SCREEN_NAME:
+        return SCREEN
+    if looks is None:
+        return None
+    from cardprint.resolve.press import resolve_press
+
+    return resolve_press(inputs, place, data, looks[0].press)
+
+
+def _unknown_profile(name: str) -> Diagnostic:
+    nearest = nearest_name(name, _PROFILES)
+    hint = f"Did you mean {nearest}?" if nearest else f"Name {' or '.join(_PROFILES)}."
+    return Diagnostic("unknown-profile", f'There is no output profile "{name}".', hint=hint)
 
 
 def _released(framework: Framework | None) -> dt.datetime:

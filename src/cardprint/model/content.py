@@ -11,6 +11,7 @@ from cardprint.model.copyfit import NO_COPYFIT, Copyfit
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.geometry import NO_INSETS, Insets, Rect, Size
 from cardprint.model.icon import Icon, Picture
+from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.structure import Role, Scope
 from cardprint.model.typography import TextStyle
 
@@ -347,10 +348,11 @@ class SampleMarks:
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """One page to be laid out: its sheet, its block tree, what its document says about itself, how it may be made to
-    fit, and how it is marked if it is a sample."""
+    fit, how it is marked if it is a sample, and what it is written for."""
 
     page: PageGeometry
     body: Block
     info: DocumentInfo
     copyfit: Copyfit = NO_COPYFIT
     sample: SampleMarks | None = None
+    profile: OutputProfile = SCREEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from cardprint.model.colour import Swatch
 from cardprint.model.content import Edge, HAlign, PageGeometry, Track, VAlign
@@ -15,6 +16,9 @@ from cardprint.model.icon import Icon, Picture
 from cardprint.model.structure import Scope, Tag
 from cardprint.model.template import Template
 from cardprint.model.typography import TextStyle
+
+if TYPE_CHECKING:
+    from cardprint.model.press import PressSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +305,8 @@ class Per(Enum):
 class LayoutSpec:
     """A layout, ready to be filled with data. `title` and `subject` are the document's own.
 
-    `sizes` are the names of its sizes besides its own; `size` is the one that it was made ready for, or empty."""
+    `sizes` are the names of its sizes besides its own; `size` is the one that it was made ready for, or empty. `press`
+    is what it says of print, None if it leaves that to the usual."""
 
     name: str
     page: PageGeometry
@@ -314,3 +319,4 @@ class LayoutSpec:
     per: Per = Per.STATE
     sizes: tuple[str, ...] = ()
     size: str = ""
+    press: PressSpec | None = None

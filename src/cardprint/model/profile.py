@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from cardprint.model.press import Press
+
+SCREEN_NAME: Final = "screen"
+PRINT_NAME: Final = "print"
 
 
 class ColourSpace(Enum):
@@ -15,11 +22,20 @@ class ColourSpace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OutputProfile:
-    """A way of writing the PDF: its name, its colour space, and whether links become annotations."""
+    """A way of writing the PDF: its name, its colour space, whether links become annotations, and what a press is
+    given (None: the file is for no press).
+
+    The standards follow: PDF/UA-1 and PDF/A-2a without a press, PDF/X-4 and PDF/A-2b with one."""
 
     name: str
     colour_space: ColourSpace
     links: bool
+    press: Press | None = None
+
+    @property
+    def file_ending(self) -> str:
+        """What the profile adds to the name of a file: nothing on screens, ".print" in print."""
+        return "" if self.press is None else f".{self.name}"
 
 
-SCREEN = OutputProfile("screen", ColourSpace.RGB, links=True)
+SCREEN = OutputProfile(SCREEN_NAME, ColourSpace.RGB, links=True)

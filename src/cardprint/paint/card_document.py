@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final
 
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFFile, PDFObject, PDFObjectReference, PDFTrailer
-
-_PDF_VERSION: Final = (1, 7)
 
 
 class IndirectObject(PDFObject):
@@ -56,9 +53,9 @@ class CardDocument(PDFDocument):
         """Register a finished object."""
         return self.register(ReadyObject(body))
 
-    def file(self, catalog: IndirectObject, info: IndirectObject) -> bytes:
-        """The whole file. Its identifier is a hash of all its objects."""
-        file = PDFFile(_PDF_VERSION)
+    def file(self, catalog: IndirectObject, info: IndirectObject, version: tuple[int, int]) -> bytes:
+        """The whole file, of this version of PDF. Its identifier is a hash of all its objects."""
+        file = PDFFile(version)
         offsets = [file.add(b"%d 0 obj\n%b\nendobj\n" % (obj.number, obj.format(self))) for obj in self._objects]
         identifier = hashlib.sha256(b"".join(file.strings)).hexdigest()[:32].upper()
         size = len(offsets) + 1

@@ -18,6 +18,7 @@ def colour_operators(swatch: Swatch, space: ColourSpace) -> tuple[str, str]:
             channels = numbers([channel / 255 for channel in swatch.rgb])
             return f"{channels} rg", f"{channels} RG"
         case ColourSpace.CMYK:
-            raise NotImplementedError("the print profile's inks are not painted yet")
+            inks = numbers([ink / 100 for ink in swatch.cmyk])
+            return f"{inks} k", f"{inks} K"
         case _:
             assert_never(space)

@@ -1,4 +1,7 @@
-"""Page frames to a PDF: tagged for PDF/UA-1, archival by PDF/A-2a, the same bytes for the same frames."""
+"""Page frames to a PDF, the same bytes for the same frames.
+
+For screens it is tagged for PDF/UA-1 and archival by PDF/A-2a; for a press it is PDF/X-4 and PDF/A-2b, and keeps its
+tags."""
 
 from __future__ import annotations
 
@@ -17,6 +20,10 @@ from cardprint.paint.resources import Resources
 from cardprint.paint.structure import StructureTree
 from cardprint.paint.syntax import reference, text_string
 
+_SCREEN_VERSION: Final = (1, 7)
+_PRESS_VERSION: Final = (1, 6)
+"""That of PDF/X-4 (ISO 15930-7 §6.1)."""
+
 _FONTS: Final = FontMemory()
 """Subsets shared by every call in the process. It only saves work: what it returns depends on the arguments alone."""
 
@@ -28,8 +35,9 @@ def paint_pdf(pages: Sequence[PageFrame], profile: OutputProfile = SCREEN, fonts
     for frames that cannot be tagged."""
     if not pages:
         raise ValueError("a document needs at least one page")
+    press = profile.press is not None
     document = CardDocument()
-    catalog, info = ReadyObject(), ReadyObject(info_dictionary(pages[0].info))
+    catalog, info = ReadyObject(), ReadyObject(info_dictionary(pages[0].info, press=press))
     page_tree, resource_dictionary = ReadyObject(), ReadyObject()
     tree = StructureTree(len(pages))
     for obj in (catalog, info, page_tree, resource_dictionary, tree):
@@ -42,18 +50,19 @@ def paint_pdf(pages: Sequence[PageFrame], profile: OutputProfile = SCREEN, fonts
     resource_dictionary.body = resources.body()
     page_tree.body = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(map(reference, kids))}]>>".encode("ascii")
     catalog.body = _catalog(document, pages[0].info, profile, page_tree.number, tree.number)
-    return document.file(catalog, info)
+    return document.file(catalog, info, _PRESS_VERSION if press else _SCREEN_VERSION)
 
 
 def _catalog(
     document: CardDocument, info: DocumentInfo, profile: OutputProfile, page_tree: int, structure: int
 ) -> bytes:
-    metadata = document.add(xmp_metadata(info))
-    intent = output_intent(profile.colour_space)
-    icc = document.add(intent.profile)
+    metadata = document.add(xmp_metadata(info, press=profile.press is not None))
+    intent = output_intent(profile.press)
+    icc = reference(document.add(intent.profile))
+    intents = "".join([f"{entries}/DestOutputProfile {icc}>>" for entries in intent.entries])
     body = (
         f"<</Type/Catalog/Pages {reference(page_tree)}/Lang{text_string(info.language)}/MarkInfo<</Marked true>>"
         f"/StructTreeRoot {reference(structure)}/ViewerPreferences<</DisplayDocTitle true>>"
-        f"/Metadata {reference(metadata)}/OutputIntents[{intent.entries}/DestOutputProfile {reference(icc)}>>]>>"
+        f"/Metadata {reference(metadata)}/OutputIntents[{intents}]>>"
     )
     return body.encode("ascii")

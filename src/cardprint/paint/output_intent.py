@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cardprint.model.profile import ColourSpace
-from cardprint.paint.syntax import deflated_stream
+from cardprint.paint.syntax import deflated_stream, text_string
+
+if TYPE_CHECKING:
+    from cardprint.model.press import Press
+
+_REGISTERED: Final = re.compile(r"(?:FOGRA|CGATS|IFRA|JC|JCW|PC|EUROSB|FINAT|SC_)[\w .-]*")
+"""How the names of printing conditions in the ICC's registry begin (registry.color.org)."""
 
 
 class OutputIntent(NamedTuple):
-    """The intent's dictionary, left open for the reference to its profile, and the profile's stream."""
+    """The intents' dictionaries, left open for the reference to the profile that they share, and its stream."""
 
-    entries: str
+    entries: tuple[str, ...]
     profile: bytes
 
 
 @lru_cache(maxsize=4)
-def output_intent(space: ColourSpace) -> OutputIntent:
-    """The intent of a colour space; its profile is read and deflated once."""
-    match space:
-        case ColourSpace.RGB:
-            icc = files("cardprint.paint").joinpath("icc", "srgb-v2.icc").read_bytes()
-            return OutputIntent(
-                "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)",
-                deflated_stream("/N 3", icc, 9),
-            )
-        case ColourSpace.CMYK:
-            raise NotImplementedError("the print profile has no output intent yet")
-        case _:
-            assert_never(space)
+def output_intent(press: Press | None) -> OutputIntent:
+    """The intent of screens (sRGB), or those of a press: one for PDF/X, one for PDF/A. A profile is deflated once."""
+    if press is None:
+        icc = files("cardprint.paint").joinpath("icc", "srgb-v2.icc").read_bytes()
+        entries = "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+        return OutputIntent((entries,), deflated_stream("/N 3", icc, 9))
+    condition = text_string(press.spec.condition)
+    registry = "/RegistryName(http://www.color.org)" if _REGISTERED.fullmatch(press.spec.condition) else ""
+    said = f"/OutputConditionIdentifier{condition}/OutputCondition{condition}/Info{condition}{registry}"
+    kinds = ("GTS_PDFX", "GTS_PDFA1")
+    entries_of_press = tuple(f"<</Type/OutputIntent/S/{kind}{said}" for kind in kinds)
+    return OutputIntent(entries_of_press, deflated_stream("/N 4", press.icc.data, 9))

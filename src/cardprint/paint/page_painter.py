@@ -17,7 +17,7 @@ from cardprint.model.frame import (
     TextRun,
 )
 from cardprint.model.geometry import IDENTITY, Matrix
-from cardprint.model.profile import OutputProfile
+from cardprint.model.profile import ColourSpace, OutputProfile
 from cardprint.model.structure import Role, Tag
 from cardprint.paint.annotations import link_annotation
 from cardprint.paint.card_document import CardDocument, ReadyObject
@@ -69,13 +69,18 @@ class PagePainter:
         trim = self._frame.page.trim
         box = numbers((0, 0, trim.width, trim.height))
         annotations = f"/Annots[{' '.join(map(reference, self._annotations))}]" if self._annotations else ""
-        blending = "/Group<</S/Transparency/CS/DeviceRGB>>" if self._resources.has_transparency else ""
+        blending = self._blending() if self._resources.has_transparency else ""
         body = (
             f"<</Type/Page/Parent {reference(parent)}/MediaBox[{box}]/TrimBox[{box}]/Resources {reference(resources)}"
             f"/Contents {reference(contents)}/StructParents {key}/Tabs/S{annotations}{blending}>>"
         )
         self._page.body = body.encode("ascii")
         return self._page.number
+
+    def _blending(self) -> str:
+        """The space in which transparent parts are mixed: that of the output intent (§11.6.6)."""
+        space = "DeviceRGB" if self._profile.colour_space is ColourSpace.RGB else "DeviceCMYK"
+        return f"/Group<</S/Transparency/CS/{space}>>"
 
     def _document_element(self, role: Role) -> StructureElement:
         if self._tree.document is None:

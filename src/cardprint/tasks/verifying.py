@@ -17,6 +17,7 @@ from cardprint.model.diagnostics import DiagnosticError, Severity
 from cardprint.model.finding import Finding, failed
 from cardprint.model.frame import PageFrame
 from cardprint.model.layout_spec import Per
+from cardprint.model.profile import PRINT_NAME, SCREEN, SCREEN_NAME, OutputProfile
 from cardprint.model.promise import Promise
 from cardprint.model.source import Source
 from cardprint.pipeline import Project, RequestError, compose_edition, find_data, open_project
@@ -58,7 +59,7 @@ def verify_files(
         identity = identify(source.data)
         expected = shelf.expected(identity) if identity is not None else _Expected()
         verify = verify_full if full else verify_fast
-        findings = verify(source.data, expected.frames, expected.promise)
+        findings = verify(source.data, expected.frames, expected.promise, expected.profile)
         yield VerifiedFile(source.name, identity, (*expected.findings, *findings))
 
 
@@ -81,6 +82,7 @@ class _Expected:
 
     frames: tuple[PageFrame, ...] | None = None
     promise: Promise | None = None
+    profile: OutputProfile = SCREEN
     findings: tuple[Finding, ...] = ()
 
 
@@ -91,7 +93,7 @@ class _Shelf:
     workspace: Workspace
     data: str | os.PathLike[str] | None
     layout: str | os.PathLike[str] | None
-    projects: dict[tuple[str, str, str | None], Project] = field(default_factory=dict)
+    projects: dict[tuple[str, str, str | None, str], Project] = field(default_factory=dict)
 
     def expected(self, identity: Identity) -> _Expected:
         """What the card that `identity` claims to be must say."""
@@ -122,43 +124,46 @@ class _Shelf:
         shipped = self.workspace.names(self.workspace.shipped_root("layouts"), "", ".yaml")
         return list(dict.fromkeys((DEFAULT_LAYOUT, *self.workspace.names(data, "layouts", ".yaml"), *shipped)))
 
-    def _project(self, data: Root, layout: str, size: str | None = None) -> Project:
-        key = (str(data.directory), layout, size)
+    def _project(self, data: Root, layout: str, profile: str, size: str | None = None) -> Project:
+        key = (str(data.directory), layout, size, profile)
         if key not in self.projects:
-            self.projects[key] = open_project(self.workspace, data.directory, layout, size)
+            self.projects[key] = open_project(self.workspace, data.directory, layout, size, profile)
         return self.projects[key]
 
-    def _at_all_sizes(self, data: Root, layouts: Sequence[str]) -> Iterator[Project]:
-        """Each layout, then each at its other sizes."""
+    def _at_all_sizes(self, data: Root, layouts: Sequence[str], identity: Identity) -> Iterator[Project]:
+        """Each layout, then each at its other sizes, for the profile that the file was written for."""
+        profile = PRINT_NAME if identity.for_press else SCREEN_NAME
         for layout in layouts:
-            yield self._project(data, layout)
+            yield self._project(data, layout, profile)
         for layout in layouts:
-            yield from (self._project(data, layout, size) for size in self._project(data, layout).layout.sizes)
+            for size in self._project(data, layout, profile).layout.sizes:
+                yield self._project(data, layout, profile, size)
 
     def _card(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
         """The promise of the state that the file names; None if it names none that the edition has.
 
         It is that of the layout from which the file says it was made, or of the first."""
-        promises = []
-        for project in self._at_all_sizes(data, layouts):
+        expected = []
+        for project in self._at_all_sizes(data, layouts, identity):
             slug = _state(identity, project)
             if slug is None:
                 return None
             if project.layout.per is not Per.STATE:
                 continue
-            promises.append(_promise(project, slug))
-            if promises[-1].data_sha256 == identity.data_sha256:
-                return _Expected(promise=promises[-1])
-        return _Expected(promise=promises[0]) if promises else None
+            promise = _promise(project, slug)
+            expected.append(_Expected(promise=promise, profile=project.profile))
+            if promise.data_sha256 == identity.data_sha256:
+                return expected[-1]
+        return expected[0] if expected else None
 
     def _whole_edition(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
         """The frame of the page about the whole edition that the file says it is; None if it is none."""
-        for project in self._at_all_sizes(data, layouts):
+        for project in self._at_all_sizes(data, layouts, identity):
             if project.layout.per is Per.EDITION:
                 page = compose_edition(project)
                 if page.content.info.data_sha256 == identity.data_sha256:
                     frame, _ = lay_out(page.content, project.fonts)
-                    return _Expected(frames=(frame,))
+                    return _Expected(frames=(frame,), profile=project.profile)
         return None
 
 

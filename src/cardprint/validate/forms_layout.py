@@ -28,6 +28,7 @@ from cardprint.validate.forms_blocks import (
     stroke,
 )
 from cardprint.validate.forms_copyfit import CopyfitForm
+from cardprint.validate.forms_press import PrintForm
 from cardprint.validate.forms_tables import ACROSS, AS, DOWN, GAP, MOST_BLOCKS, TRACKS, GridForm, TableForm
 from cardprint.validate.forms_theme import ThemeForm, names_of_theme
 from cardprint.validate.lengths import InsetsReader, Length
@@ -253,6 +254,7 @@ class LayoutForm(Form, what="a layout"):
     )
     theme = required(_THEME, "A theme's path, or a theme.")
     document = required(Nested(DocumentForm), "What the file says of itself.")
+    press = optional(Nested(PrintForm), "What becomes of it in print; left out: the usual.", key="print")
     copyfit = optional(Nested(CopyfitForm), "What may be adjusted so that long texts fit; left out: nothing.")
     body = required(BLOCK, "The block that fills the live area.")
 

@@ -74,6 +74,7 @@ def validate_layout(
         copyfit=copyfit,
         per=form.per,
         sizes=tuple(form.sizes),
+        press=form.press.spec() if form.press else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from cardprint.model.finding import Finding
 from cardprint.model.frame import PageFrame
 from cardprint.model.geometry import Rect
+from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.promise import Promise
 from cardprint.verify.promised import PromisedPages, promised_pages
 from cardprint.verify.reading.document import Document
@@ -37,34 +38,43 @@ _MEMORY = _Memory()
 
 
 def verify_fast(
-    pdf: bytes, frames: Sequence[PageFrame] | None = None, promise: Promise | None = None
+    pdf: bytes,
+    frames: Sequence[PageFrame] | None = None,
+    promise: Promise | None = None,
+    profile: OutputProfile = SCREEN,
 ) -> tuple[Finding, ...]:
     """Read the finished file back and compare it with what its frames and its data promise.
 
-    Without `frames` only what holds for any card is verified, without `promise` nothing is compared with the data.
-    Knows nothing of how the file was made. Whatever the bytes are, it ends, and raises nothing."""
+    Without `frames` only what holds for any card is verified, without `promise` nothing is compared with the data;
+    `profile` is what the file must be written for. Knows nothing of how the file was made. Whatever the bytes are, it
+    ends, and raises nothing."""
     try:
         document = Document(pdf, _MEMORY.fonts)
     except DamagedFileError as error:
         return (Finding("unreadable", f"The file cannot be read: {error}."),)
-    promised = promised_pages(frames) if frames is not None else None
+    promised = promised_pages(frames, links=profile.links) if frames is not None else None
     if promise is None or frames is not None:
-        return bounded(fast_findings(document, promised, promise))
-    return bounded(_wild_findings(document, promise))
+        return bounded(fast_findings(document, promised, promise, profile))
+    return bounded(_wild_findings(document, promise, profile))
 
 
-def _wild_findings(document: Document, promise: Promise) -> Iterator[Finding]:
+def _wild_findings(document: Document, promise: Promise, profile: OutputProfile) -> Iterator[Finding]:
     """About a card that may come from anywhere: it must be of the edition that it is compared with."""
     from cardprint.verify.reading.metadata import read_metadata
     from cardprint.verify.rules.identity import identity_agrees, verify_identity
 
     metadata = read_metadata(document)
     yield from verify_identity(promise, metadata)
-    yield from fast_findings(document, None, promise, same_files=identity_agrees(promise, metadata))
+    yield from fast_findings(document, None, promise, profile, same_files=identity_agrees(promise, metadata))
 
 
 def fast_findings(
-    document: Document, promised: PromisedPages | None, promise: Promise | None, *, same_files: bool = True
+    document: Document,
+    promised: PromisedPages | None,
+    promise: Promise | None,
+    profile: OutputProfile,
+    *,
+    same_files: bool = True,
 ) -> Iterator[Finding]:
     """The findings of the fast proof about an open document."""
     pages = document.pages
@@ -90,7 +100,8 @@ def fast_findings(
             yield Finding(problem.rule, f"The page's content: {problem.message}.", page.number)
     yield from verify_links(pages, links)
     if promise is not None:
-        yield from verify_promise(promise, read_passages(document, owned), links, same_files=same_files)
+        clickable = links if profile.links else None
+        yield from verify_promise(promise, read_passages(document, owned), clickable, same_files=same_files)
     for problem in (*document.problems, *document.tree.problems):
         yield Finding(problem.rule, f"{problem.message[:1].upper()}{problem.message[1:]}.")
 

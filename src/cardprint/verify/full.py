@@ -8,6 +8,7 @@ from typing import Final
 from cardprint.model.diagnostics import Severity
 from cardprint.model.finding import Finding
 from cardprint.model.frame import PageFrame
+from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.promise import Promise
 from cardprint.verify.fast import bounded, fast_findings
 from cardprint.verify.promised import promised_pages
@@ -24,26 +25,33 @@ _MOST_RASTERS: Final = 60
 
 
 def verify_full(
-    pdf: bytes, frames: Sequence[PageFrame] | None = None, promise: Promise | None = None
+    pdf: bytes,
+    frames: Sequence[PageFrame] | None = None,
+    promise: Promise | None = None,
+    profile: OutputProfile = SCREEN,
 ) -> tuple[Finding, ...]:
-    """Everything that can be proved of a finished file. `frames` and `promise` as in `verify_fast`; without frames the
-    card may come from anywhere. Whatever the bytes are, it ends, and raises nothing."""
+    """Everything that can be proved of a finished file. `frames`, `promise` and `profile` as in `verify_fast`; without
+    frames the card may come from anywhere. Whatever the bytes are, it ends, and raises nothing."""
     try:
         document = Document(pdf)
     except DamagedFileError as error:
         return (Finding("unreadable", f"The file cannot be read: {error}."),)
-    return bounded(_findings(pdf, document, frames, promise))
+    return bounded(_findings(pdf, document, frames, promise, profile))
 
 
 def _findings(
-    pdf: bytes, document: Document, frames: Sequence[PageFrame] | None, promise: Promise | None
+    pdf: bytes,
+    document: Document,
+    frames: Sequence[PageFrame] | None,
+    promise: Promise | None,
+    profile: OutputProfile,
 ) -> Iterator[Finding]:
     metadata = read_metadata(document)
-    promised = promised_pages(frames) if frames is not None else None
+    promised = promised_pages(frames, links=profile.links) if frames is not None else None
     same_files = promise is None or identity_agrees(promise, metadata)
-    yield from fast_findings(document, promised, promise, same_files=same_files)
+    yield from fast_findings(document, promised, promise, profile, same_files=same_files)
     yield from verify_tag_integrity(document)
-    yield from verify_metadata(document, metadata)
+    yield from verify_metadata(document, metadata, profile)
     if promise is not None:
         yield from verify_identity(promise, metadata)
         yield from _verify_language(document, promise)

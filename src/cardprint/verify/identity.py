@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cardprint.verify.reading.document import Document
-from cardprint.verify.reading.metadata import CARD, DC, read_metadata
+from cardprint.verify.reading.metadata import CARD, DC, PDFX_ID, read_metadata
 from cardprint.verify.reading.passages import read_passages
 from cardprint.verify.reading.values import DamagedFileError
 
@@ -13,7 +13,8 @@ from cardprint.verify.reading.values import DamagedFileError
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What a file says of itself: the edition's id, the state's slug, the hash of the files it was made from, the
-    version of cardprint that made it; its `title`, and the words of its first heading. Empty where it does not say."""
+    version of cardprint that made it; its `title`, and the words of its first heading; `for_press`: that it is a print
+    file (PDF/X). Empty where it does not say."""
 
     edition: str
     state: str
@@ -21,6 +22,7 @@ class Identity:
     version: str
     title: str
     heading: str
+    for_press: bool = False
 
 
 def identify(pdf: bytes) -> Identity | None:
@@ -39,4 +41,5 @@ def identify(pdf: bytes) -> Identity | None:
         version=said(f"{CARD}version", ""),
         title=metadata.info.get("Title") or said(f"{DC}title", ""),
         heading=next(headings, ""),
+        for_press=f"{PDFX_ID}GTS_PDFXVersion" in metadata.xmp,
     )

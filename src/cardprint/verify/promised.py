@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import hypot
 from typing import Final, NamedTuple, assert_never
 from unicodedata import normalize
@@ -83,14 +83,14 @@ class PromisedPages:
     trims: list[Rect] = field(default_factory=list)
 
 
-def promised_pages(frames: Sequence[PageFrame]) -> PromisedPages:
-    """What the frames promise, read off their groups."""
+def promised_pages(frames: Sequence[PageFrame], *, links: bool = True) -> PromisedPages:
+    """What the frames promise, read off their groups. Without `links` what would be one is text like any other."""
     promised = PromisedPages()
     for number, frame in enumerate(frames, start=1):
         trim = Rect(0.0, 0.0, frame.page.trim.width, frame.page.trim.height)
         promised.trims.append(trim)
         promised.live.append((trim.inset(frame.page.margins), *frame.marks))
-        gatherer = _Gatherer(promised, number)
+        gatherer = _Gatherer(promised, number, links=links)
         if number == 1:
             gatherer.open(frame.root, 0)
         gatherer.gather(frame.root, IDENTITY, frame.root.region, frame.root.field, 0)
@@ -105,14 +105,18 @@ def plain(text: str) -> str:
 class _Gatherer:
     """Walks one page's groups."""
 
-    def __init__(self, promised: PromisedPages, page: int) -> None:
+    def __init__(self, promised: PromisedPages, page: int, *, links: bool) -> None:
         self._texts, self._links = promised.texts, promised.links
         self._nodes, self._spans = promised.nodes, promised.spans
         self._page = page
+        self._clickable = links
 
     def open(self, group: Group, depth: int) -> None:
         if group.role is not None:
-            self._nodes.append(Node(depth, group.role.tag.value, "", _about(group.role)))
+            role = group.role
+            if role.tag is Tag.LINK and not self._clickable:
+                role = replace(role, tag=Tag.SPAN)
+            self._nodes.append(Node(depth, role.tag.value, "", _about(role)))
             self._spans.append(group.span)
 
     def gather(self, group: Group, matrix: Matrix, region: Rect, name: str, depth: int) -> None:
@@ -132,6 +136,8 @@ class _Gatherer:
                     inside = depth + 1
                     self.open(item, inside)
                 self.gather(item, matrix, place, item.field or name, inside)
+            case LinkArea() if not self._clickable:
+                pass
             case LinkArea():
                 areas = tuple(rect if matrix is IDENTITY else matrix.apply_rect(rect) for rect in item.rects)
                 self._links.append(PlacedLink(self._page, item.address, areas, item.contents, item.span))

@@ -15,7 +15,7 @@ import pytest
 from cardprint.bulk import CardEvent, Started, Status, Variant, render_bulk
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.pipeline import RequestError, open_project, render_card
-from cardprint.workspace import Workspace
+from cardprint.workspace import Workspace, shipped_folder
 
 if TYPE_CHECKING:
     from tests.unit.bulk.conftest import House
@@ -34,6 +34,11 @@ def all_of(status: str, **others: str) -> dict[str, str]:
 def forked() -> ProcessPoolExecutor:
     """Two processes that have all that a test has patched."""
     return ProcessPoolExecutor(2, get_context("fork"))
+
+
+def _renamed(icc: bytes) -> bytes:
+    """An ICC profile with another date."""
+    return icc[:24] + b"\x07\xe0" + icc[26:]
 
 
 class TestOnlyWhatChanged:
@@ -143,6 +148,18 @@ class TestOnlyWhatChanged:
         assert all_of(MADE) == house.statuses(variant=picture)
         assert (all_of(SAME), all_of(SAME)) == (house.statuses(), house.statuses(variant=picture))
         assert 12 == len(house.pdfs())
+
+    def test_cards_for_a_press_do_not_get_into_the_way_of_those_for_screens(self, house: House) -> None:
+        """Each profile has its files and its lines; a new ICC profile makes the print cards anew, and only these."""
+        press = Variant(profile="print")
+        assert (all_of(MADE), all_of(MADE)) == (house.statuses(), house.statuses(variant=press))
+        assert (all_of(SAME), all_of(SAME)) == (house.statuses(), house.statuses(variant=press))
+        assert {"screen", "print"} == {line["profile"] for line in house.manifest() if "format" in line}
+        assert 6 == len([name for name in house.pdfs() if name.endswith(".print.pdf")])
+        shipped = shipped_folder() / "layouts/press/fogra39-coated.icc"
+        (house.here / "layouts/press").mkdir()
+        (house.here / "layouts/press/fogra39-coated.icc").write_bytes(_renamed(shipped.read_bytes()))
+        assert (all_of(SAME), all_of(MADE)) == (house.statuses(), house.statuses(variant=press))
 
     def test_states_that_share_a_rung_are_made_anew_when_it_rises(self, house: House) -> None:
         """One longer text tightens the whole edition, so every card changes."""

@@ -185,8 +185,8 @@ def test_outline_is_drawn_in_its_own_coordinates(make: Maker) -> None:
     assert operators(stream)[-1] == "q 0.5 0 0 -0.5 10 700 cm 0 0 m 4 0 l 4 2 2 4 0 4 c h f Q"
 
 
-def test_print_inks_are_not_painted_yet(make: Maker) -> None:
-    """A CMYK profile is refused rather than painted in RGB."""
+def test_print_paints_with_inks(make: Maker) -> None:
+    """A swatch is its four inks, in fills and in strokes."""
     stream = ContentStream(PageSpace(792), ColourSpace.CMYK, {})
-    with pytest.raises(NotImplementedError):
-        stream.draw_rect(FilledRect(Rect(0, 0, 1, 1), make.red))
+    stream.draw_rect(FilledRect(Rect(0, 0, 1, 1), make.red, stroke=Stroke(0.5, make.ink)))
+    assert operators(stream)[:2] == ["0.2 0.98 0.78 0.12 k", "0.94 0.82 0.44 0.48 K"]

@@ -3,14 +3,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from pypdf import PdfReader
 
+from cardprint.load.icc import parse_icc
 from cardprint.model.content import DocumentInfo
-from cardprint.model.profile import ColourSpace, OutputProfile
+from cardprint.model.press import PressSpec, print_profile
+from cardprint.model.source import Source
 from cardprint.model.structure import Tag
 from cardprint.paint import paint_pdf
 from cardprint.paint.metadata import CARDPRINT_NAMESPACE
@@ -18,12 +21,15 @@ from cardprint.paint.metadata import CARDPRINT_NAMESPACE
 if TYPE_CHECKING:
     from tests.unit.paint.conftest import Maker
 
+ICC = Path(__file__).parents[3] / "layouts/press/fogra39-coated.icc"
 NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "card": CARDPRINT_NAMESPACE,
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
@@ -115,7 +121,32 @@ def test_catalog_serves_readers(make: Maker) -> None:
     assert (intent["/S"], profile["/N"], len(profile.get_data())) == ("/GTS_PDFA1", 3, 6922)
 
 
-def test_print_profile_is_refused(make: Maker) -> None:
-    """Without an output intent for inks there is no print file."""
-    with pytest.raises(NotImplementedError):
-        paint_pdf([make.page()], OutputProfile("print", ColourSpace.CMYK, links=False))
+def test_a_press_has_its_condition_once(make: Maker) -> None:
+    """One intent for PDF/X, one for PDF/A, both with the same CMYK profile; the name of the ICC's registry where the
+    condition has one."""
+    icc = parse_icc(Source("press.icc", ICC.read_bytes()))
+    profile = print_profile(PressSpec(), icc)
+    reader = PdfReader(io.BytesIO(paint_pdf([make.page()], profile)))
+    catalog: Any = reader.root_object
+    intents = catalog["/OutputIntents"]
+    assert [intent["/S"] for intent in intents] == ["/GTS_PDFX", "/GTS_PDFA1"]
+    assert len({intent.raw_get("/DestOutputProfile").idnum for intent in intents}) == 1
+    assert intents[0]["/DestOutputProfile"]["/N"] == 4
+    assert {intent["/OutputConditionIdentifier"] for intent in intents} == {"FOGRA39"}
+    assert {intent["/RegistryName"] for intent in intents} == {"http://www.color.org"}
+    house = print_profile(PressSpec(condition="Our own press"), icc)
+    assert b"/RegistryName" not in paint_pdf([make.page()], house)
+
+
+def test_a_press_is_told_the_standards(make: Maker) -> None:
+    """PDF/X-4 and PDF/A-2b, untrapped in both places, and the identifiers that X-4 wants."""
+    profile = print_profile(PressSpec(), parse_icc(Source("press.icc", ICC.read_bytes())))
+    reader = PdfReader(io.BytesIO(paint_pdf([make.page()], profile)))
+    packet, info = xmp(reader), reader.metadata
+    assert reader.pdf_header == "%PDF-1.6"
+    assert info is not None
+    assert (str(info["/Trapped"]), value(packet, "pdf:Trapped")) == ("/False", "False")
+    names = ("pdfxid:GTS_PDFXVersion", "pdfaid:part", "pdfaid:conformance", "pdfuaid:part", "xmpMM:RenditionClass")
+    assert [value(packet, name) for name in names] == ["PDF/X-4", "2", "B", None, "default"]
+    other = PdfReader(io.BytesIO(paint_pdf([make.page(info=replace(make.info, state="ohio"))], profile)))
+    assert value(packet, "xmpMM:DocumentID") != value(xmp(other), "xmpMM:DocumentID")

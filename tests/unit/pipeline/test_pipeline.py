@@ -12,6 +12,7 @@ import pytest
 
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import PageFrame
+from cardprint.model.profile import OutputProfile
 from cardprint.paint import FontSource, paint_pdf
 from cardprint.pipeline import (
     UNDATED,
@@ -27,6 +28,7 @@ from cardprint.pipeline import (
 )
 from cardprint.workspace import Workspace, shipped_folder
 
+ICC = shipped_folder() / "layouts/press/fogra39-coated.icc"
 TINY = Path(__file__).parents[2] / "fixtures" / "tiny"
 
 
@@ -42,6 +44,11 @@ def opened(here: Path, layout: str = "layouts/tiny.yaml", **environment: str) ->
     return open_project(Workspace(here, shipped_folder(), environment), "edition", layout)
 
 
+def opened_for(here: Path, profile: str, layout: str = "layouts/tiny.yaml") -> Project:
+    """The edition in `here`, opened for an output profile."""
+    return open_project(Workspace(here, shipped_folder()), "edition", layout, profile=profile)
+
+
 def rewrite(path: Path, old: str, new: str) -> None:
     """Replace a text that the file must hold."""
     text = path.read_text(encoding="utf-8")
@@ -54,6 +61,43 @@ def problems(act: Callable[[], object]) -> tuple[Diagnostic, ...]:
     with pytest.raises(DiagnosticError) as caught:
         act()
     return caught.value.diagnostics
+
+
+class TestProfiles:
+    def test_a_print_card_has_a_name_of_its_own(self, here: Path) -> None:
+        """So that both can lie in one folder; and it is no screen card."""
+        cards = [render_card(opened_for(here, profile), "sylvania") for profile in ("screen", "print")]
+        assert ["1933-sylvania", "1933-sylvania.print"] == [card.file_name for card in cards]
+        assert [b"GTS_PDFX" in card.pdf for card in cards] == [False, True]
+
+    def test_the_hash_of_a_print_card_counts_the_icc_profile(self, here: Path) -> None:
+        """The condition is part of what it was made from; screens know nothing of it."""
+        own = here / "layouts" / "own.yaml"
+        text = "extends: tiny.yaml\nprint: {output_intent: {profile: own.icc, condition: Our press}}\n"
+        own.write_text(text, encoding="utf-8")
+        (here / "layouts" / "own.icc").write_bytes(ICC.read_bytes())
+        opened_for(here, "screen", "layouts/own.yaml")
+        before = opened_for(here, "print", "layouts/own.yaml")
+        (here / "layouts" / "own.icc").write_bytes(ICC.read_bytes()[:-1] + b"!")
+        after = opened_for(here, "print", "layouts/own.yaml")
+        assert before.profile.press is not None
+        assert "Our press" == before.profile.press.spec.condition
+        assert before.key != after.key
+
+    def test_a_missing_icc_profile_is_told_with_the_line_that_names_it(self, here: Path) -> None:
+        """For screens it is not asked for."""
+        own = here / "layouts" / "own.yaml"
+        text = "extends: tiny.yaml\nprint:\n  output_intent: {profile: gone.icc, condition: X}\n"
+        own.write_text(text, encoding="utf-8")
+        opened_for(here, "screen", "layouts/own.yaml")
+        (problem,) = problems(lambda: opened_for(here, "print", "layouts/own.yaml"))
+        assert ("missing-file", 3) == (problem.code, problem.span.line)
+        assert "gone.icc" in problem.message
+
+    def test_a_profile_that_does_not_exist_is_a_fault_of_the_request(self, here: Path) -> None:
+        """Like a layout that does not exist."""
+        with pytest.raises(RequestError, match="unknown-profile"):
+            opened_for(here, "prnt")
 
 
 class TestProject:
@@ -230,10 +274,10 @@ class TestCards:
         """Not even one of cardprint's own, which is kept for the report."""
         faults = [RuntimeError("out of ink")]
 
-        def fail_once(pages: Sequence[PageFrame], fonts: FontSource) -> bytes:
+        def fail_once(pages: Sequence[PageFrame], profile: OutputProfile, fonts: FontSource) -> bytes:
             if faults:
                 raise faults.pop()
-            return paint_pdf(pages, fonts=fonts)
+            return paint_pdf(pages, profile, fonts)
 
         monkeypatch.setattr("cardprint.pipeline.paint_pdf", fail_once)
         first, second = render_cards(opened(here), ["FR", "SY"])

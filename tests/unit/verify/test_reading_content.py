@@ -111,7 +111,7 @@ def test_actual_text_in_the_content(kit: Kit) -> None:
 
 
 def test_colours_and_opacity(kit: Kit) -> None:
-    """The colour of fills is told as far as it is plain, restored with the graphics state; opacity likewise."""
+    """The colour of fills is told as far as it is plain and no ink, restored with the graphics state; opacity too."""
     content = b"\n".join(
         [
             *(kit.line("a"), b"q 1 0 0 rg /G0 gs", kit.line("b"), b"Q", kit.line("c"), b"0.5 g", kit.line("d")),
@@ -120,7 +120,7 @@ def test_colours_and_opacity(kit: Kit) -> None:
     )
     read = fragments(kit, content, resources=b"/ExtGState<</G0<</ca 0.5>>>>")
     black = (0.0, 0.0, 0.0)
-    colours = [black, (1.0, 0.0, 0.0), black, (0.5, 0.5, 0.5), (1.0, 0.0, 0.0), None]
+    colours = [black, (1.0, 0.0, 0.0), black, (0.5, 0.5, 0.5), None, None]
     assert [fragment.colour for fragment in read] == colours
     assert [fragment.alpha for fragment in read] == [1, 0.5, 1, 1, 1, 1]
 

@@ -9,7 +9,8 @@ from cardprint.verify.reading.fragments import Colour
 
 @lru_cache(maxsize=512)
 def fill_colour(operands: tuple[bytes, ...]) -> Colour | None:
-    """Red, green and blue of one, three or four components; None for patterns. Ink becomes light without a profile."""
+    """Red, green and blue of one or three components; None for patterns, and for inks: what these look like depends on
+    the press."""
     if operands[-1].startswith(b"/"):
         return None
     match [min(max(float(component), 0.0), 1.0) for component in operands]:
@@ -17,8 +18,6 @@ def fill_colour(operands: tuple[bytes, ...]) -> Colour | None:
             return grey, grey, grey
         case [red, green, blue]:
             return red, green, blue
-        case [cyan, magenta, yellow, black]:
-            return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
     return None
 
 

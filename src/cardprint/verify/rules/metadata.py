@@ -8,8 +8,9 @@ from typing import Final
 
 from cardprint.model.content import DocumentInfo
 from cardprint.model.finding import Finding
+from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.verify.reading.document import Document
-from cardprint.verify.reading.metadata import CARD, DC, PDF, PDFA_ID, PDFUA_ID, XMP, Metadata, iso_date
+from cardprint.verify.reading.metadata import CARD, DC, PDF, PDFA_ID, PDFUA_ID, PDFX_ID, XMP, Metadata, iso_date
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _PREDEFINED: Final = (
@@ -32,14 +33,19 @@ _TWINS: Final = (
 )
 """Entries of Info and the properties of XMP that say the same (ISO 19005-2 §6.6.3)."""
 
-_IDENTIFIERS: Final = (
+_SCREEN_STANDARDS: Final = (
     (f"{PDFA_ID}part", "2", "PDF/A-2"),
     (f"{PDFA_ID}conformance", "A", "conformance level A"),
     (f"{PDFUA_ID}part", "1", "PDF/UA-1"),
 )
+_PRESS_STANDARDS: Final = (
+    (f"{PDFX_ID}GTS_PDFXVersion", "PDF/X-4", "PDF/X-4"),
+    (f"{PDFA_ID}part", "2", "PDF/A-2"),
+    (f"{PDFA_ID}conformance", "B", "conformance level B"),
+)
 
 
-def verify_metadata(document: Document, metadata: Metadata) -> Iterator[Finding]:
+def verify_metadata(document: Document, metadata: Metadata, profile: OutputProfile = SCREEN) -> Iterator[Finding]:
     """Judge a file's description of itself."""
     yield from _verify_catalog(document)
     if metadata.problem:
@@ -49,7 +55,7 @@ def verify_metadata(document: Document, metadata: Metadata) -> Iterator[Finding]
         yield Finding("title-missing", "The file has no title.")
     for key, name in _TWINS:
         yield from _verify_twins(key, metadata.info.get(key, ""), metadata.xmp.get(name, ""))
-    for name, expected, what in _IDENTIFIERS:
+    for name, expected, what in _SCREEN_STANDARDS if profile.press is None else _PRESS_STANDARDS:
         if metadata.xmp.get(name) != expected:
             said = metadata.xmp.get(name)
             found = f"it says “{said}”" if said else "it does not"

@@ -27,9 +27,10 @@ _BEFORE_A_NAME: Final = 4
 
 
 def verify_promise(
-    promise: Promise, passages: Sequence[Passage], links: Sequence[TaggedLink], *, same_files: bool = True
+    promise: Promise, passages: Sequence[Passage], links: Sequence[TaggedLink] | None, *, same_files: bool = True
 ) -> Iterator[Finding]:
-    """Compare the words of the tags, and where the links lead, with what the data promise.
+    """Compare the words of the tags, and where the links lead, with what the data promise; `links` None: nothing can be
+    clicked, and addresses must stand there to be read.
 
     `same_files` says that the card was made in the layout that the promise counts on; else a kind of fact that stands
     nowhere on the card counts as one that its layout leaves out."""
@@ -41,7 +42,10 @@ def verify_promise(
             if key not in told:
                 told.add(key)
                 yield finding
-    yield from _verify_addresses(promise, links, same_files=same_files)
+    if links is None:
+        yield from _verify_printed_addresses(promise, passages, same_files=same_files)
+    else:
+        yield from _verify_addresses(promise, links, same_files=same_files)
 
 
 class _Sought(NamedTuple):
@@ -306,6 +310,16 @@ def _verify_addresses(promise: Promise, links: Sequence[TaggedLink], *, same_fil
             yield Finding(
                 "link-missing", f"No link leads to {promised.address}.", span=promised.span, severity=severity
             )
+
+
+def _verify_printed_addresses(promise: Promise, passages: Sequence[Passage], *, same_files: bool) -> Iterator[Finding]:
+    """The words that would be links stand on the page."""
+    words = PASSAGE.join(folded(" ".join(plain(passage.drawn).split())) for passage in passages)
+    severity = Severity.ERROR if same_files else Severity.WARNING
+    for promised in promise.addresses:
+        if promised.required and folded(promised.text) not in words:
+            message = f"“{promised.text}” stands nowhere on the page."
+            yield Finding("address-missing", message, span=promised.span, severity=severity)
 
 
 def _capital(text: str) -> str:
