@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 from math import inf, sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 from cardprint.model.geometry import TOLERANCE
 from cardprint.model.typography import Breaking
@@ -51,12 +50,12 @@ _UNIT: Final = re.compile(
 )
 
 
+_INITIALS_REACH: Final = 8
 _REACH: Final = 20
 """How many characters on either side of a space say whether it holds what it parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity:
+class Opportunity(NamedTuple):
     """A place where a line may end: after `end` characters.
 
     `space` characters before it vanish at the line's end; `soft` means that a hyphen appears there;
@@ -75,39 +74,38 @@ def opportunities(text: str) -> list[Opportunity]:
     a short prefix ("non-", "in-"), inside an address but after its slashes, at a no-break space, between
     a number and its unit or between initials."""
     found: list[Opportunity] = []
-    words = list(_WORD.finditer(text))
-    for word, following in pairwise(words):
-        found.extend(_inside(word.group(), word.start()))
-        if not _glued(
-            text[max(0, word.end() - _REACH) : word.end()], text[following.start() : following.start() + _REACH]
-        ):
-            found.append(Opportunity(following.start(), following.start() - word.end(), soft=False, cost=0.0))
-    for word in words[-1:]:
-        found.extend(_inside(word.group(), word.start()))
-    found.append(Opportunity(len(text), len(text) - len(text.rstrip(SPACES)), soft=False, cost=0.0))
+    word_end = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if word_end and not _glued(text, word_end, start):
+            found.append(Opportunity(start, start - word_end, soft=False, cost=0.0))
+        found.extend([place._replace(end=start + place.end) for place in _inside(word.group())])
+        word_end = word.end()
+    found.append(Opportunity(len(text), len(text) - word_end, soft=False, cost=0.0))
     return found
 
 
-def _inside(token: str, start: int) -> list[Opportunity]:
+@lru_cache(maxsize=4096)
+def _inside(token: str) -> tuple[Opportunity, ...]:
     """Opportunities between the characters of a word."""
     if _ADDRESS.search(token):
-        return [
-            Opportunity(start + i + 1, 0, soft=False, cost=_ADDRESS_COST)
+        return tuple(
+            Opportunity(i + 1, 0, soft=False, cost=_ADDRESS_COST)
             for i, c in enumerate(token[:-1])
             if c == "/" and token[i - 1 : i] != "/" and token[i + 1] not in _CLOSING
-        ]
+        )
     found: list[Opportunity] = []
     part_start = 0
     for i, c in enumerate(token[:-1]):
         if c == "\u00ad":
-            found.append(Opportunity(start + i + 1, 0, soft=True, cost=_DIVISION_COST))
+            found.append(Opportunity(i + 1, 0, soft=True, cost=_DIVISION_COST))
         elif (c in "—–" and i and token[i + 1] not in _CLOSING) or (
             c in "-\u2010" and _breaks_after_hyphen(token, part_start, i)
         ):
-            found.append(Opportunity(start + i + 1, 0, soft=False, cost=_HYPHEN_COST))
+            found.append(Opportunity(i + 1, 0, soft=False, cost=_HYPHEN_COST))
         if c in "-\u2010—–":
             part_start = i + 1
-    return found
+    return tuple(found)
 
 
 def _breaks_after_hyphen(token: str, part_start: int, hyphen: int) -> bool:
@@ -117,17 +115,17 @@ def _breaks_after_hyphen(token: str, part_start: int, hyphen: int) -> bool:
     return before > _SHORT_PREFIX and after is not None and len(after.group()) >= _SHORT_PREFIX
 
 
-def _glued(before: str, after: str) -> bool:
-    """Whether the space between `before` and `after` holds: after initials, or between a number and its unit."""
-    if _INITIAL.search(before[-8:]):
+def _glued(text: str, end: int, start: int) -> bool:
+    """Whether the space from `end` to `start` holds: after initials, or between a number and its unit."""
+    last = text[end - 1]
+    if last == "." and _INITIAL.search(text[max(0, end - _INITIALS_REACH) : end]):
         return True
-    if not _NUMBER.search(before):
+    if not (last.isdigit() or last in ".,%+") or not _NUMBER.search(text[max(0, end - _REACH) : end]):
         return False
-    return _UNIT.match(after) is not None
+    return _UNIT.match(text[start : start + _REACH]) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What stands between two opportunities: `width` with the spaces that end it, `visible` without them, both with
     the hyphen left out that `hyphen` (0 or more points) adds when a line ends here."""
 
@@ -165,7 +163,7 @@ def _total(units: Sequence[Unit], width: float, greedy: list[int], justify: bool
 
     A ragged edge is even when its lines are of one length, whatever that is: so lines are weighed against a full
     column, against columns a little narrower and against greedy breaking, and the most even of these settings wins."""
-    lines = _feasible(units, width + TOLERANCE)
+    lines = _in_fewest(_feasible(units, width + TOLERANCE))
     full = _cheapest(units, lines, width, width, justify)
     if justify or len(full) == 2:
         return full
@@ -196,8 +194,28 @@ def _feasible(units: Sequence[Unit], limit: float) -> _Lines:
     return lines
 
 
+def _in_fewest(lines: _Lines) -> _Lines:
+    """Of all lines those that the shortest settings are made of."""
+    count = len(lines) - 1
+    before = [0]
+    for end in range(1, count + 1):
+        before.append(1 + min([before[start] for start, _ in lines[end]]))
+    after = [count] * count + [0]
+    kept: _Lines = [[] for _ in lines]
+    for end in range(count, 0, -1):
+        left = after[end] + 1
+        if before[end] + left > before[count] + 1:
+            continue
+        for start, length in lines[end]:
+            after[start] = min(after[start], left)
+            if before[start] + left == before[count]:
+                kept[end].append((start, length))
+    return kept
+
+
 def _cheapest(units: Sequence[Unit], lines: _Lines, width: float, target: float, justify: bool) -> list[int]:
-    """Least cost over all lines, found from the front: best[i] is the cheapest way to end a line before unit i."""
+    """Least cost over settings of `lines`, found from the front: best[i] is the cheapest way to end a line before
+    unit i."""
     count = len(units)
     scale = _RAGGEDNESS_COST / (width * width)
     best = [0.0] * (count + 1)
@@ -209,7 +227,7 @@ def _cheapest(units: Sequence[Unit], lines: _Lines, width: float, target: float,
             cost = best[start] + white * white * scale * (1 + 8 * white / width if justify else 1.0)
             if cost < cheapest:
                 cheapest, came_from[end] = cost, start
-        best[end] = cheapest + _LINE_COST + units[end - 1].cost
+        best[end] = cheapest + units[end - 1].cost
     runt = width * RUNT
     came_from[count] = min(lines[count], key=lambda line: best[line[0]] + (_RUNT_COST if line[1] < runt else 0.0))[0]
     ends: list[int] = []

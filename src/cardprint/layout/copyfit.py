@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from cardprint.model.content import Run
 from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitStep
@@ -21,7 +22,9 @@ class Setting:
 
     copyfit: Copyfit
     rung: int
-    _styles: dict[str, TextStyle] = field(default_factory=dict)
+    _styles: dict[int, tuple[TextStyle, TextStyle]] = field(default_factory=dict)
+    """The styles seen, by identity, each with what it is on this rung."""
+    _paddings: dict[Insets, Insets] = field(default_factory=dict)
     _taken: list[tuple[CopyfitStep, int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -31,10 +34,10 @@ class Setting:
         """The style as it is on this rung."""
         if not self.rung:
             return style
-        found = self._styles.get(style.name)
+        found = self._styles.get(id(style))
         if found is None:
-            found = self._styles[style.name] = self._adjusted(style)
-        return found
+            found = self._styles[id(style)] = (style, self._adjusted(style))
+        return found[1]
 
     def run(self, run: Run) -> Run:
         """The run in its style of this rung."""
@@ -43,6 +46,12 @@ class Setting:
 
     def padding(self, inset: Insets) -> Insets:
         """A table row's inset on this rung: less above and below."""
+        found = self._paddings.get(inset)
+        if found is None:
+            found = self._paddings[inset] = self._lowered_padding(inset)
+        return found
+
+    def _lowered_padding(self, inset: Insets) -> Insets:
         for step, times in self._taken:
             if step.what is Adjustment.PADDING:
                 inset = replace(inset, top=_lowered(inset.top, step, times), bottom=_lowered(inset.bottom, step, times))
@@ -68,6 +77,12 @@ class Setting:
                     report.append(FitStep(what, start, after))
                 values[name, step.what] = after
         return tuple(report)
+
+
+@lru_cache(maxsize=64)
+def setting_on(copyfit: Copyfit, rung: int) -> Setting:
+    """The setting of a rung, the same object for all cards, so that the types in it are."""
+    return Setting(copyfit, rung)
 
 
 def _steps_taken(copyfit: Copyfit, rung: int) -> list[tuple[CopyfitStep, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cardprint.layout.copyfit import Setting, rungs
+from cardprint.layout.copyfit import Setting, rungs, setting_on
 from cardprint.layout.engine import PageEngine
 from cardprint.layout.measure import Overset
 from cardprint.layout.overset import page_oversets
@@ -65,7 +65,7 @@ def _tried(content: PageContent, fonts: FontBook, ladder: range) -> tuple[PageEn
 
 def engine_on(content: PageContent, fonts: FontBook, rung: int) -> PageEngine:
     """The engine for the content on a rung of its copyfit."""
-    return PageEngine(content.page, fonts, Setting(content.copyfit, rung), ground_of(content))
+    return PageEngine(content.page, fonts, setting_on(content.copyfit, rung), ground_of(content))
 
 
 def live_area(content: PageContent) -> Rect:

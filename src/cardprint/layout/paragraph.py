@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate, groupby
+from typing import Final, NamedTuple
 
 from cardprint.layout.breaking import SPACES, Unit, break_lines, opportunities
 from cardprint.layout.shaping import face_shaper, split_by_face
 from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import ShapedText
-from cardprint.model.typography import Align, FontBook, TextStyle
+from cardprint.model.typography import Align, Breaking, Figures, FontBook, FontFace, TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word, a part of one, or a space, shaped, in the style of run number `run`; `width` in points."""
 
     shaped: ShapedText
@@ -24,8 +24,17 @@ class Piece:
     space: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Stretch(NamedTuple):
+    """Pieces of a line that share run and face. `x` counts from the line's left end; `width` leaves out the space that
+    ends the line. Points."""
+
+    run: int
+    x: float
+    width: float
+    pieces: tuple[ShapedText, ...]
+
+
+class Line(NamedTuple):
     """Pieces on one baseline. `width` leaves out the space that ends the line and the tracking after its last glyph;
     `word_space` is what justifying adds to each space (points)."""
 
@@ -33,9 +42,26 @@ class Line:
     width: float
     word_space: float = 0.0
 
+    def stretches(self) -> Iterator[Stretch]:
+        """The pieces, joined as far as they share run and face.
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+        The space that ends the line is painted, so that words stay apart when the text is read out of the PDF."""
+        pieces, start, x = self.pieces, 0, 0.0
+        while start < len(pieces):
+            number, face = pieces[start].run, pieces[start].shaped.face
+            end, width = start, 0.0
+            while end < len(pieces) and pieces[end].run == number and pieces[end].shaped.face is face:
+                width += pieces[end].width + (self.word_space if pieces[end].space else 0.0)
+                end += 1
+            ended = width
+            if end == len(pieces) and pieces[-1].space:
+                ended -= pieces[-1].width + self.word_space
+            yield Stretch(number, x, ended, tuple([piece.shaped for piece in pieces[start:end]]))
+            x += width
+            start = end
+
+
+class _Chunk(NamedTuple):
     """The pieces between two opportunities, and the hyphen that a break after them needs."""
 
     unit: Unit
@@ -43,17 +69,77 @@ class _Chunk:
     hyphen: Piece | None
 
 
+class Type:
+    """All of a style on which the shape and the width of words depend, its faces found: the first, then fallbacks."""
+
+    def __init__(self, faces: tuple[FontFace, ...], size: float, tracking: float, figures: Figures) -> None:
+        self.faces = faces
+        self.size = size
+        self.tracking = tracking
+        self.figures = figures
+
+    def word_pieces(self, text: str, run: int) -> Iterator[Piece]:
+        """The pieces of a part without an opportunity: mostly a word, or several held together by their spaces."""
+        for space, characters in groupby(text, SPACES.__contains__):
+            yield from self.pieces(" " if space else "".join(characters), run, space=space)
+
+    def pieces(self, text: str, run: int, space: bool = False) -> Iterator[Piece]:
+        """A word, or a space, in the faces that cover it."""
+        for stretch, face in split_by_face(text, self.faces):
+            shaped = face_shaper(face).shape(stretch, self.figures, ligatures=not self.tracking)
+            yield Piece(shaped, run, self.advance(shaped), space)
+
+    def hyphen(self, piece: Piece) -> Piece:
+        """The hyphen that appears after `piece` where its word is divided."""
+        shaped = face_shaper(piece.shaped.face).soft_hyphen()
+        return Piece(shaped, piece.run, self.advance(shaped), space=False)
+
+    def advance(self, shaped: ShapedText) -> float:
+        """The width of shaped text in points: its glyphs and the tracking after each of them."""
+        em = shaped.advance / shaped.face.units_per_em + len(shaped.glyphs) * self.tracking
+        return em * self.size
+
+
+def type_of(style: TextStyle, fonts: FontBook) -> Type:
+    """The type of a style: the same object for all styles that set words alike."""
+    known = _types.get((id(style), id(fonts)))
+    if known is not None:
+        return known[2]
+    if len(_types) >= _TYPES_KEPT:
+        _types.clear()
+    faces = (fonts[style.face], *[fonts[name] for name in style.fallback])
+    found = _type(faces, style.size, style.tracking, style.figures)
+    _types[id(style), id(fonts)] = (style, fonts, found)
+    return found
+
+
+_TYPES_KEPT: Final = 2048
+_types: dict[tuple[int, int], tuple[TextStyle, FontBook, Type]] = {}
+"""Types by the identity of style and fonts, which are kept alive here so that nothing else can have it."""
+
+
+@lru_cache(maxsize=1024)
+def _type(faces: tuple[FontFace, ...], size: float, tracking: float, figures: Figures) -> Type:
+    return Type(faces, size, tracking, figures)
+
+
+Part = tuple[str, Type]
+"""The text of a run and the type it is set in."""
+
+
 class Paragraph:
     """Runs shaped once; lines for any width."""
 
-    def __init__(self, runs: tuple[Run, ...], style: TextStyle, fonts: FontBook) -> None:
-        self.style = style
-        self._chunks = tuple(_chunks(runs, fonts))
+    def __init__(self, parts: tuple[Part, ...], align: Align, breaking: Breaking) -> None:
+        self._justify = align is Align.JUSTIFY
+        self._breaking = breaking
+        self._chunks = tuple(_chunks(parts))
         self._units = [chunk.unit for chunk in self._chunks]
         self._lines: dict[float, tuple[Line, ...]] = {}
-        self.least_width = max((unit.visible + unit.hyphen for unit in self._units), default=0.0)
+        self._stretches: dict[float, tuple[tuple[Stretch, ...], ...]] = {}
+        self.least_width = max([unit.visible + unit.hyphen for unit in self._units], default=0.0)
         """The widest part that cannot be divided."""
-        self.full_width = sum(unit.width for unit in self._units[:-1]) + sum(u.visible for u in self._units[-1:])
+        self.full_width = sum([unit.width for unit in self._units[:-1]]) + sum([u.visible for u in self._units[-1:]])
         """The width on a single line."""
 
     def lines(self, width: float) -> tuple[Line, ...]:
@@ -63,100 +149,93 @@ class Paragraph:
             found = self._lines[width] = tuple(self._set(width))
         return found
 
+    def stretches(self, width: float) -> tuple[tuple[Stretch, ...], ...]:
+        """The same, line for line, joined to what is painted in one go."""
+        found = self._stretches.get(width)
+        if found is None:
+            found = self._stretches[width] = tuple([tuple(line.stretches()) for line in self.lines(width)])
+        return found
+
     def _set(self, width: float) -> Iterator[Line]:
-        justify = self.style.align is Align.JUSTIFY
         start = 0
-        ends = break_lines(self._units, width, self.style.breaking, justify)
-        for end in ends:
+        for end in break_lines(self._units, width, self._breaking, self._justify):
             chunks = self._chunks[start:end]
             last = chunks[-1]
-            pieces = tuple(piece for chunk in chunks for piece in chunk.pieces)
-            visible = sum(chunk.unit.width for chunk in chunks[:-1]) + last.unit.visible
+            pieces = tuple([piece for chunk in chunks for piece in chunk.pieces])
+            visible = sum([chunk.unit.width for chunk in chunks[:-1]]) + last.unit.visible
             if last.hyphen is not None and end < len(self._chunks):
                 pieces += (last.hyphen,)
                 visible += last.unit.hyphen
-            spaces = sum(piece.space for piece in pieces[: -1 if pieces[-1].space else None])
-            stretch = max(0.0, width - visible) / spaces if justify and spaces and end < len(self._chunks) else 0.0
-            yield Line(pieces, visible + stretch * spaces, stretch)
+            stretch = 0.0
+            if self._justify and end < len(self._chunks):
+                spaces = sum(piece.space for piece in pieces[: -1 if pieces[-1].space else None])
+                stretch = max(0.0, width - visible) / spaces if spaces else 0.0
+                visible += stretch * spaces
+            yield Line(pieces, visible, stretch)
             start = end
 
 
-def _chunks(runs: tuple[Run, ...], fonts: FontBook) -> Iterator[_Chunk]:
+def _chunks(parts: Sequence[Part]) -> Iterator[_Chunk]:
     """The text in chunks: spaces before its first word are dropped, several after a word are one."""
-    text = "".join(run.text for run in runs)
-    bounds = []
-    offset = 0
-    for run in runs:
-        bounds.append((offset, offset + len(run.text)))
-        offset += len(run.text)
+    text = "".join([part for part, _ in parts])
+    ends = list(accumulate([len(part) for part, _ in parts]))
     start = len(text) - len(text.lstrip(SPACES))
+    run = 0
     for opportunity in opportunities(text):
-        pieces: list[Piece] = []
-        word_end = opportunity.end - opportunity.space
-        for index, (left, right) in enumerate(bounds):
-            part = slice(max(left, start), min(right, word_end))
-            if part.start < part.stop:
-                pieces.extend(_word_pieces(text[part], runs[index].style, index, fonts))
-        visible = sum(piece.width for piece in pieces) - (_tracking(pieces[-1], runs) if pieces else 0.0)
-        for index, (left, right) in enumerate(bounds):
-            if pieces and left <= word_end < min(right, opportunity.end):
-                pieces.extend(_pieces(" ", runs[index].style, index, fonts, space=True))
-        hyphen = None
-        if opportunity.soft and pieces:
-            last = pieces[-1]
-            shaped = face_shaper(last.shaped.face).soft_hyphen()
-            hyphen = Piece(shaped, last.run, advance(shaped, runs[last.run].style), space=False)
-        if pieces:
-            width = sum(piece.width for piece in pieces)
-            unit = Unit(width, visible, hyphen.width if hyphen else 0.0, opportunity.cost)
-            yield _Chunk(unit, tuple(pieces), hyphen)
-        start = opportunity.end
+        end = opportunity.end
+        while run < len(ends) - 1 and ends[run] <= start:
+            run += 1
+        word_end = end - opportunity.space
+        if start < word_end:
+            spaced, divided = opportunity.space > 0, opportunity.soft
+            if end <= ends[run]:
+                yield _chunk_within(parts[run][1], run, text[start:word_end], spaced, divided, opportunity.cost)
+            else:
+                words = _cut(text, start, word_end, ends)
+                space = _cut(text, word_end, end, ends)[0][0] if spaced else -1
+                yield _chunk([type_ for _, type_ in parts], words, space, divided, opportunity.cost)
+        start = end
 
 
-def _tracking(piece: Piece, runs: tuple[Run, ...]) -> float:
-    """The tracking after the piece's last glyph, in points."""
-    style = runs[piece.run].style
-    return style.tracking * style.size if piece.shaped.glyphs else 0.0
+def _cut(text: str, start: int, end: int, ends: Sequence[int]) -> list[tuple[int, str]]:
+    """The text from `start` to `end` by the runs that it belongs to, which have their `ends`."""
+    found = []
+    for run, run_end in enumerate(ends):
+        if start < min(run_end, end):
+            found.append((run, text[start : min(run_end, end)]))
+            start = min(run_end, end)
+    return found
 
 
-def _word_pieces(text: str, style: TextStyle, run: int, fonts: FontBook) -> Iterator[Piece]:
-    """The pieces of a part without an opportunity: mostly a word, or several held together by their spaces."""
-    for space, characters in groupby(text, SPACES.__contains__):
-        yield from _pieces(" " if space else "".join(characters), style, run, fonts, space=space)
+@lru_cache(maxsize=4096)
+def _chunk_within(type_: Type, run: int, word: str, spaced: bool, divided: bool, cost: float) -> _Chunk:
+    """The chunk of a word in one run. Most words recur on every card."""
+    return _chunk([type_] * (run + 1), [(run, word)], run if spaced else -1, divided, cost)
 
 
-def _pieces(text: str, style: TextStyle, run: int, fonts: FontBook, space: bool = False) -> Iterator[Piece]:
-    for stretch, face in split_by_face(text, style, fonts):
-        shaped = face_shaper(face).shape(stretch, style.figures, ligatures=not style.tracking)
-        yield Piece(shaped, run, advance(shaped, style), space)
-
-
-def advance(shaped: ShapedText, style: TextStyle) -> float:
-    """The width of shaped text in a style, in points: its glyphs and the tracking after each of them."""
-    em = shaped.advance / shaped.face.units_per_em + len(shaped.glyphs) * style.tracking
-    return em * style.size
-
-
-_PARAGRAPHS_KEPT: Final = 1024
-_paragraphs: dict[tuple[object, ...], Paragraph] = {}
+def _chunk(types: Sequence[Type], words: Sequence[tuple[int, str]], space: int, divided: bool, cost: float) -> _Chunk:
+    """The chunk of `words`, each with the number of its run, ended by a space of run number `space` (-1: by none)."""
+    pieces = [piece for run, word in words for piece in types[run].word_pieces(word, run)]
+    last = pieces[-1]
+    type_ = types[last.run]
+    width = sum([piece.width for piece in pieces])
+    visible = width - (type_.tracking * type_.size if last.shaped.glyphs else 0.0)
+    hyphen = type_.hyphen(last) if divided else None
+    if space >= 0:
+        spaces = list(types[space].pieces(" ", space, space=True))
+        pieces += spaces
+        width += sum([piece.width for piece in spaces])
+    return _Chunk(Unit(width, visible, hyphen.width if hyphen else 0.0, cost), tuple(pieces), hyphen)
 
 
 def paragraph(runs: tuple[Run, ...], style: TextStyle, fonts: FontBook) -> Paragraph:
     """The paragraph of these runs; the same words in the same type give the same object, on whatever card."""
-    key = (style.align.value, style.breaking.value, *(_set_in(run, fonts) for run in runs))
-    found = _paragraphs.get(key)
-    if found is None:
-        if len(_paragraphs) >= _PARAGRAPHS_KEPT:
-            _paragraphs.clear()
-        found = _paragraphs[key] = Paragraph(runs, style, fonts)
-    return found
+    return _paragraph(tuple([(run.text, type_of(run.style, fonts)) for run in runs]), style.align, style.breaking)
 
 
-def _set_in(run: Run, fonts: FontBook) -> tuple[object, ...]:
-    """All of a run on which its shape depends."""
-    style = run.style
-    faces = (fonts[style.face], *(fonts[name] for name in style.fallback))
-    return (run.text, faces, style.size, style.tracking, style.figures.value, style.hyphenate)
+@lru_cache(maxsize=4096)
+def _paragraph(parts: tuple[Part, ...], align: Align, breaking: Breaking) -> Paragraph:
+    return Paragraph(parts, align, breaking)
 
 
 def resized(block: TextBlock, size: float) -> TextBlock:

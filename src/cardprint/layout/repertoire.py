@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Final
 
 from cardprint.layout.copyfit import Setting, rungs
+from cardprint.layout.paragraph import type_of
 from cardprint.layout.shaping import face_shaper, split_by_face
 from cardprint.model.content import PageContent, Run
 from cardprint.model.copyfit import Copyfit
@@ -33,8 +34,9 @@ def shape_repertoire(pages: Iterable[PageContent], copyfit: Copyfit, fonts: Font
 
 
 def _shaped(texts: Iterable[str], style: TextStyle, fonts: FontBook) -> Iterator[ShapedText]:
+    faces = type_of(style, fonts).faces
     for text in texts:
-        for stretch, face in split_by_face(text, style, fonts):
+        for stretch, face in split_by_face(text, faces):
             shaper = face_shaper(face)
             yield shaper.shape(stretch, style.figures, ligatures=not style.tracking)
             if style.hyphenate:

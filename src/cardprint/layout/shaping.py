@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -14,10 +14,12 @@ import uharfbuzz as hb
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import Glyph, ShapedText
 from cardprint.model.icon import PathCommand
-from cardprint.model.typography import Figures, FontBook, FontFace, TextStyle
+from cardprint.model.typography import Figures, FontFace
 
 _WORDS_KEPT: Final = 2048
 """Shaped words remembered for each face; beyond it the memory starts anew, so that it stays flat."""
+
+_OUTLINES_KEPT: Final = 64
 
 _PLAIN: Final = {0x00A0: " ", 0x202F: " ", 0x2011: "-"}
 """No-break twins are set with their plain glyph."""
@@ -30,6 +32,7 @@ class FaceShaper:
         self.face = face
         self._font = hb.Font(hb.Face(face.data))
         self._words: dict[tuple[str, Figures, bool], ShapedText] = {}
+        self._outlines: dict[ShapedText, tuple[PathCommand, ...]] = {}
 
     def shape(self, text: str, figures: Figures = Figures.DEFAULT, ligatures: bool = True) -> ShapedText:
         """`text` shaped from left to right; every call with the same arguments gives the same object.
@@ -82,6 +85,14 @@ class FaceShaper:
 
     def outline(self, shaped: ShapedText) -> tuple[PathCommand, ...]:
         """The outlines of the glyphs of `shaped`, in font units from its origin, y down."""
+        found = self._outlines.get(shaped)
+        if found is None:
+            if len(self._outlines) >= _OUTLINES_KEPT:
+                self._outlines.clear()
+            found = self._outlines[shaped] = self._outline(shaped)
+        return found
+
+    def _outline(self, shaped: ShapedText) -> tuple[PathCommand, ...]:
         pen = _OutlinePen()
         for glyph in shaped.glyphs:
             pen.x += glyph.x_offset
@@ -149,13 +160,12 @@ def face_shaper(face: FontFace) -> FaceShaper:
     return FaceShaper(face)
 
 
-def split_by_face(text: str, style: TextStyle, fonts: FontBook) -> Iterator[tuple[str, FontFace]]:
-    """`text` in stretches, each with the first face of the style's chain that covers it.
+def split_by_face(text: str, chain: Sequence[FontFace]) -> Iterator[tuple[str, FontFace]]:
+    """`text` in stretches, each with the first face of the chain that covers it.
 
     Marks stay with their base. A character that no face covers goes to the first face: compose has
     refused it before, so that only characters that are never drawn come here.
     """
-    chain = [fonts[name] for name in (style.face, *style.fallback)]
     if len(chain) == 1 or chain[0].coverage.issuperset(map(ord, text)):
         yield text, chain[0]
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cardprint.layout.paragraph import Line, Paragraph, paragraph, resized
+from cardprint.layout.paragraph import Line, paragraph, resized
 from cardprint.model.content import Run
 from cardprint.model.typography import Align, Breaking, Figures, FontBook, TextStyle
 
@@ -197,6 +197,6 @@ def test_resized_scales_every_run(make: Maker) -> None:
     block = resized(make.text("Ohio ", make.run("2021", small)), 20.0)
     assert [20.0, 10.0] == [run.style.size for run in block.runs]
     assert (20.0, 12.0) == (block.style.size, block.style.leading)
-    assert 2 * Paragraph((make.run("2021", small),), small, make.fonts).full_width == pytest.approx(
-        Paragraph(block.runs[1:], block.runs[1].style, make.fonts).full_width
+    assert 2 * paragraph((make.run("2021", small),), small, make.fonts).full_width == pytest.approx(
+        paragraph(block.runs[1:], block.runs[1].style, make.fonts).full_width
     )

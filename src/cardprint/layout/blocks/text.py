@@ -11,7 +11,7 @@ from math import inf
 from typing import Final
 
 from cardprint.layout.measure import Engine, Measured, Overset, Widths
-from cardprint.layout.paragraph import Line, Paragraph, paragraph, resized
+from cardprint.layout.paragraph import Line, Paragraph, Stretch, paragraph, resized
 from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import FrameItem, Group, LinkArea, TextRun
 from cardprint.model.geometry import TOLERANCE, Rect, Size
@@ -34,20 +34,25 @@ class Typeset:
 def typeset(block: TextBlock, width: float, engine: Engine) -> Typeset:
     """The text on the engine's rung of copyfit; with a range of sizes, at the largest that fits one line of `width`
     (or at its smallest)."""
-    if engine.setting.rung:
-        runs = tuple(engine.setting.run(run) for run in block.runs)
-        block = replace(block, style=engine.setting.style(block.style), runs=runs)
-    style = block.style
-    whole = paragraph(block.runs, style, engine.fonts)
+    natural = engine.once(_on_rung, block, inf)
+    style, whole = natural.block.style, natural.paragraph
     if style.smallest is None or whole.full_width <= max(0.0, width) + TOLERANCE:
-        return Typeset(block, whole)
+        return natural
     size = int(style.size * width / whole.full_width / _SIZE_STEP) * _SIZE_STEP
-    fitted = resized(block, max(round(size, 1), style.smallest))
+    fitted = resized(natural.block, max(round(size, 1), style.smallest))
     return Typeset(fitted, paragraph(fitted.runs, fitted.style, engine.fonts), shrunk=True)
 
 
+def _on_rung(block: TextBlock, _: float, engine: Engine) -> Typeset:
+    """The text in its own size on the engine's rung of copyfit."""
+    if engine.setting.rung:
+        runs = tuple([engine.setting.run(run) for run in block.runs])
+        block = replace(block, style=engine.setting.style(block.style), runs=runs)
+    return Typeset(block, paragraph(block.runs, block.style, engine.fonts))
+
+
 def intrinsic(block: TextBlock, engine: Engine) -> Widths:
-    natural = engine.once(typeset, block, inf)
+    natural = engine.once(_on_rung, block, inf)
     style, whole = natural.block.style, natural.paragraph
     if style.smallest is not None:
         return Widths(whole.full_width * style.smallest / style.size, whole.full_width)
@@ -103,14 +108,15 @@ def _shortened(runs: tuple[Run, ...], length: int = 40) -> str:
 
 def place(block: TextBlock, region: Rect, engine: Engine) -> Group:
     fitted = engine.once(typeset, block, region.width)
-    lines = fitted.paragraph.lines(region.width)
-    leading = _leading(block, engine)
     style, runs = fitted.block.style, fitted.block.runs
+    leading = _leading(block, engine)
     baseline = region.y + first_baseline(fitted.block, leading, engine)
     parts: list[tuple[int, TextRun]] = []
-    for number, line in enumerate(lines):
+    set_lines = fitted.paragraph.lines(region.width)
+    for number, (line, stretches) in enumerate(zip(set_lines, fitted.paragraph.stretches(region.width), strict=True)):
         x = region.x + _indent(line, region.width, style.align)
-        parts.extend(_line_runs(line, runs, x, baseline + number * leading))
+        y = baseline + number * leading
+        parts += [(part.run, _text_run(part, runs[part.run], x, y, line.word_space)) for part in stretches]
     return Group(
         region=region,
         items=tuple(_grouped(parts, runs, region)),
@@ -118,6 +124,21 @@ def place(block: TextBlock, region: Rect, engine: Engine) -> Group:
         name=block.name,
         field=block.field,
         span=block.span,
+    )
+
+
+def _text_run(part: Stretch, run: Run, x: float, baseline: float, word_space: float) -> TextRun:
+    style = run.style
+    return TextRun(
+        x + part.x,
+        baseline,
+        part.width,
+        part.pieces,
+        style.size,
+        style.swatch,
+        style.tracking * style.size,
+        word_space,
+        run.span,
     )
 
 
@@ -129,40 +150,6 @@ def _indent(line: Line, width: float, align: Align) -> float:
             return width - line.width
         case Align.LEFT | Align.JUSTIFY:
             return 0.0
-
-
-def _line_runs(line: Line, runs: tuple[Run, ...], x: float, baseline: float) -> list[tuple[int, TextRun]]:
-    """The line's pieces, joined as far as they share run and face, each with the number of its run.
-
-    The space that ends a line is painted, so that words stay apart when the text is read out of the PDF; its
-    width does not count."""
-    parts: list[tuple[int, TextRun]] = []
-    pieces = line.pieces
-    start = 0
-    while start < len(pieces):
-        number, face = pieces[start].run, pieces[start].shaped.face
-        end = start
-        width = 0.0
-        while end < len(pieces) and pieces[end].run == number and pieces[end].shaped.face is face:
-            width += pieces[end].width + (line.word_space if pieces[end].space else 0.0)
-            end += 1
-        style = runs[number].style
-        ends_line_in_space = end == len(pieces) and pieces[-1].space
-        run = TextRun(
-            x=x,
-            baseline=baseline,
-            width=width - (pieces[-1].width + line.word_space if ends_line_in_space else 0.0),
-            pieces=tuple(piece.shaped for piece in pieces[start:end]),
-            size=style.size,
-            swatch=style.swatch,
-            tracking=style.tracking * style.size,
-            word_space=line.word_space,
-            span=runs[number].span,
-        )
-        parts.append((number, run))
-        x += width
-        start = end
-    return parts
 
 
 def _grouped(parts: list[tuple[int, TextRun]], runs: tuple[Run, ...], region: Rect) -> list[FrameItem]:
