@@ -76,7 +76,7 @@ def test_a_moved_word_is_caught(frame: PageFrame, reference: Image.Image) -> Non
     """The twin: the row's title "Youth" one point to the right."""
 
     def moved(item: FrameItem) -> FrameItem:
-        return replace(item, x=item.x + 1) if isinstance(item, TextRun) and item.text == "Youth" else item
+        return replace(item, x=item.x + 1) if isinstance(item, TextRun) and item.text == "Youth " else item
 
     assert count(differences(reference, pictured(changed(frame, moved)))) > _STRAY
 

@@ -16,7 +16,8 @@ def line_width(run: Run, fonts: FontBook) -> float:
 
 def centred_line(run: Run, centre: float, baseline: float, fonts: FontBook, optical: bool = True) -> list[TextRun]:
     """The text on a baseline about `centre`: by its ink if `optical`, by its advance otherwise (tabular figures)."""
-    lines = paragraph((run,), run.style, fonts).lines(float("inf"))
+    text = paragraph((run,), run.style, fonts)
+    lines = text.lines(float("inf"))
     if not lines:
         return []
     (line,) = lines
@@ -36,7 +37,7 @@ def centred_line(run: Run, centre: float, baseline: float, fonts: FontBook, opti
                 x=x,
                 baseline=baseline,
                 width=piece.width,
-                pieces=(piece.shaped,),
+                pieces=(piece.shaped, text.closing.shaped) if piece is line.pieces[-1] else (piece.shaped,),
                 size=style.size,
                 swatch=style.swatch,
                 tracking=style.tracking * style.size,

@@ -133,6 +133,7 @@ class Paragraph:
     def __init__(self, parts: tuple[Part, ...], align: Align, breaking: Breaking) -> None:
         self._justify = align is Align.JUSTIFY
         self._breaking = breaking
+        self._types = [type_ for _, type_ in parts]
         self._chunks = tuple(_chunks(parts))
         self._units = [chunk.unit for chunk in self._chunks]
         self._lines: dict[float, tuple[Line, ...]] = {}
@@ -142,6 +143,13 @@ class Paragraph:
         self.full_width = sum([unit.width for unit in self._units[:-1]]) + sum([u.visible for u in self._units[-1:]])
         """The width on a single line."""
 
+    @property
+    def closing(self) -> Piece:
+        """The space to paint after the last word of a paragraph that has one: without it readers of the PDF take it for
+        one word with the first below, where that is much smaller."""
+        last = self._chunks[-1].pieces[-1]
+        return next(self._types[last.run].pieces(" ", last.run, space=True))
+
     def lines(self, width: float) -> tuple[Line, ...]:
         """The paragraph set to `width` points."""
         found = self._lines.get(width)
@@ -150,10 +158,13 @@ class Paragraph:
         return found
 
     def stretches(self, width: float) -> tuple[tuple[Stretch, ...], ...]:
-        """The same, line for line, joined to what is painted in one go."""
+        """The same, line for line, joined to what is painted in one go, the space after the last word included."""
         found = self._stretches.get(width)
         if found is None:
-            found = self._stretches[width] = tuple([tuple(line.stretches()) for line in self.lines(width)])
+            lines = [*self.lines(width)]
+            if lines and not lines[-1].pieces[-1].space:
+                lines[-1] = lines[-1]._replace(pieces=(*lines[-1].pieces, self.closing))
+            found = self._stretches[width] = tuple([tuple(line.stretches()) for line in lines])
         return found
 
     def _set(self, width: float) -> Iterator[Line]:

@@ -39,7 +39,7 @@ def tile(make: Maker, text: str = "F", size: Size = SQUARE) -> TileBlock:
 
 def ink_of(run: TextRun) -> tuple[float, float]:
     """The left and right edge of the run's ink on the page."""
-    (piece,) = run.pieces
+    piece, _ = run.pieces  # the letters, and the space that ends a text
     left, right = face_shaper(piece.face).ink(piece)
     scale = run.size / piece.face.units_per_em
     return run.x + left * scale, run.x + right * scale

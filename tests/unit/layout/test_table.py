@@ -294,7 +294,7 @@ def test_reading_order_is_row_by_row(make: Maker, read: Reader) -> None:
         row(make.text("one"), make.text("two"), valign=VAlign.BOTTOM),
         row(make.text("three"), make.text("four")),
     )
-    assert ["one", "two", "three", "four"] == [run.text for run in read.texts(make.place(block, REGION))]
+    assert ["one ", "two ", "three ", "four "] == [run.text for run in read.texts(make.place(block, REGION))]
 
 
 def test_cells_in_auto_tracks_share_a_width(make: Maker, read: Reader) -> None:

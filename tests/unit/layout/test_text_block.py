@@ -65,9 +65,9 @@ def test_tracked_capitals_are_centred_by_what_is_seen(make: Maker, read: Reader)
 
 
 def test_space_at_a_line_end_is_painted_and_does_not_count(make: Maker, read: Reader) -> None:
-    """Words of two lines stay apart when the text is read out of the PDF, and the run ends with its last word."""
+    """Words of two lines, or two texts, stay apart when read out of the PDF; a run ends with its last word."""
     first, second = read.texts(make.place(make.text("one two three"), Rect(0.0, 0.0, make.width_of("one two"), 24.0)))
-    assert ("one two ", "three") == (first.text, second.text)
+    assert ("one two ", "three ") == (first.text, second.text)
     assert make.width_of("one two") == pytest.approx(first.width)
 
 
@@ -231,7 +231,7 @@ def test_space_of_a_link_at_a_line_end_is_no_area(make: Maker, read: Reader) -> 
 def test_text_around_a_link_stays_in_the_text(make: Maker, read: Reader) -> None:
     """Only the link's own words are in its group; order is reading order."""
     placed = make.place(make.text(*link_block(make)), Rect(0.0, 0.0, 500.0, 12.0))
-    assert ["visit ", "sharedhope.org/toolkit", "."] == [run.text for run in read.texts(placed)]
+    assert ["visit ", "sharedhope.org/toolkit", ". "] == [run.text for run in read.texts(placed)]
     assert 3 == len(placed.items)
 
 
