@@ -108,7 +108,8 @@ class ImageItem:
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """Where a link can be clicked: one rectangle for each line it stands on. `contents` says where it leads."""
+    """Where a link can be clicked: one rectangle for each line it stands on. `contents` says where it leads; an
+    `address` such as "#mississippi" is a page of the same document."""
 
     rects: tuple[Rect, ...]
     address: str
@@ -141,12 +142,14 @@ FrameItem = TextRun | FilledRect | PathItem | RuleItem | ImageItem | LinkArea | 
 class PageFrame:
     """A page ready to paint: its sheet, its root group (role Document), and what its document says about itself.
 
-    `marks` are the regions outside the live area where texts of the engine's own stand (SAMPLE DATA)."""
+    `marks` are the regions outside the live area where texts of the engine's own stand (SAMPLE DATA); `folio` is what
+    stands in the margin of a book's page for those who leaf through it, without a role."""
 
     page: PageGeometry
     root: Group
     info: DocumentInfo
     marks: tuple[Rect, ...] = ()
+    folio: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from cardprint.model.frame import LinkArea
 from cardprint.model.geometry import Matrix
+from cardprint.model.navigation import PAGE_LINK
 from cardprint.paint.page_space import PageSpace
 from cardprint.paint.syntax import numbers, text_string
 
@@ -16,7 +17,7 @@ _ADDRESS_CHARACTERS: Final = ";/?:@&=+$,#[]!*'()%~"
 
 
 def link_annotation(area: LinkArea, matrix: Matrix, space: PageSpace, structure_key: int) -> bytes:
-    """The annotation that makes `area` lead to its address.
+    """The annotation that makes `area` lead to its address, or to a page of the document ("#mississippi").
 
     `matrix` maps the area into the page. A link over several lines has a quadrilateral for each of them."""
     boxes = [space.box(rect, matrix) for rect in area.rects]
@@ -26,9 +27,16 @@ def link_annotation(area: LinkArea, matrix: Matrix, space: PageSpace, structure_
     body = (
         f"<</Type/Annot/Subtype/Link/Rect[{numbers(bounds)}]{quads}/Border[0 0 0]/F {_PRINT}"
         f"/Contents{text_string(area.contents)}/StructParent {structure_key}"
-        f"/A<</S/URI/URI{text_string(quote(area.address, safe=_ADDRESS_CHARACTERS))}>>>>"
+        f"{_target(area.address)}>>"
     )
     return body.encode("ascii")
+
+
+def _target(address: str) -> str:
+    """A page of the document by its name (§12.3.2.3), or an address elsewhere."""
+    if address.startswith(PAGE_LINK):
+        return f"/Dest{text_string(address.removeprefix(PAGE_LINK))}"
+    return f"/A<</S/URI/URI{text_string(quote(address, safe=_ADDRESS_CHARACTERS))}>>"
 
 
 def _quad(left: float, bottom: float, right: float, top: float) -> str:

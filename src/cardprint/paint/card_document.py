@@ -40,12 +40,12 @@ class CardDocument(PDFDocument):
         self.idToObject = {}
         self.idToOffset = {}
         self.numberToId = {}
-        self._objects: list[IndirectObject] = []
+        self.objects: list[IndirectObject] = []
 
     def register(self, obj: IndirectObject) -> int:
         """Give `obj` the next object number."""
         self.Reference(obj)  # type: ignore[no-untyped-call]
-        self._objects.append(obj)
+        self.objects.append(obj)
         obj.number = self.objectcounter
         return obj.number
 
@@ -56,7 +56,7 @@ class CardDocument(PDFDocument):
     def file(self, catalog: IndirectObject, info: IndirectObject, version: tuple[int, int]) -> bytes:
         """The whole file, of this version of PDF. Its identifier is a hash of all its objects."""
         file = PDFFile(version)
-        offsets = [file.add(b"%d 0 obj\n%b\nendobj\n" % (obj.number, obj.format(self))) for obj in self._objects]
+        offsets = [file.add(b"%d 0 obj\n%b\nendobj\n" % (obj.number, obj.format(self))) for obj in self.objects]
         identifier = hashlib.sha256(b"".join(file.strings)).hexdigest()[:32].upper()
         size = len(offsets) + 1
         entries = b"".join([b"%010d 00000 n \n" % offset for offset in offsets])

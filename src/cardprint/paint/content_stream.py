@@ -27,6 +27,7 @@ _ARC: Final = 0.5522847498
 """How far along a corner's tangents the control points of a quarter circle stand, as a share of its radius."""
 
 _ARTIFACT: Final = "/Artifact<</Type/Layout>>BDC"
+_FOLIO: Final = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
 _MATRIX_PLACES: Final = 6
 
 
@@ -77,6 +78,12 @@ class ContentStream:
             self.owners.append(element)
             self._operators.append(f"/{element.tag}<</MCID {content_id}>>BDC")
         self._marked, self._element = True, element
+
+    def mark_folio(self) -> None:
+        """What follows is a folio (an artifact of pagination, §14.8.2.2)."""
+        self.end_marked()
+        self._operators.append(_FOLIO)
+        self._marked, self._element = True, None
 
     def end_marked(self) -> None:
         """End the marked-content sequence that is open, if one is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -17,6 +18,7 @@ from cardprint.model.frame import (
     TextRun,
 )
 from cardprint.model.geometry import IDENTITY, Matrix
+from cardprint.model.navigation import PAGE_LINK
 from cardprint.model.profile import ColourSpace, OutputProfile
 from cardprint.model.structure import Role, Tag
 from cardprint.paint.annotations import link_annotation
@@ -42,12 +44,15 @@ class PagePainter:
         tree: StructureTree,
         resources: Resources,
         profile: OutputProfile,
+        anchors: Container[str] = (),
     ) -> None:
+        """`anchors` are the names of pages that links may lead to."""
         self._frame = frame
         self._document = document
         self._tree = tree
         self._resources = resources
         self._profile = profile
+        self._anchors = anchors
         self._space = PageSpace(frame.page.trim.height)
         self._stream = ContentStream(self._space, profile.colour_space, resources.fonts)
         self._annotations: list[int] = []
@@ -64,6 +69,8 @@ class PagePainter:
         if root.role is None or root.role.tag is not Tag.DOCUMENT:
             raise FrameError("a page's root group must have the role Document", root.span)
         self._paint_items(root, self._document_element(root.role), IDENTITY)
+        if self._frame.folio is not None:
+            self._paint_folio(self._frame.folio)
         contents = self._document.add(deflated_stream("", self._stream.data(), _LEVEL))
         self._tree.add_page(self._stream.owners)
         trim = self._frame.page.trim
@@ -116,6 +123,27 @@ class PagePainter:
             case _:
                 assert_never(item)
 
+    def _paint_folio(self, group: Group) -> None:
+        """What stands at the foot of every page of a book: for those who see it, no part of the structure."""
+        if group.matrix is not None:
+            self._stream.push(group.matrix)
+        for item in group.items:
+            match item:
+                case Group():
+                    self._paint_folio(item)
+                case TextRun():
+                    self._stream.mark_folio()
+                    self._stream.show_text(item)
+                case LinkArea():
+                    raise FrameError("a folio cannot lead anywhere", item.span)
+                case FilledRect() | PathItem() | RuleItem() | ImageItem():
+                    self._stream.mark_folio()
+                    self._draw(item)
+                case _:
+                    assert_never(item)
+        if group.matrix is not None:
+            self._stream.pop()
+
     def _draw(self, item: FilledRect | PathItem | RuleItem | ImageItem) -> None:
         match item:
             case FilledRect():
@@ -146,6 +174,8 @@ class PagePainter:
     def _add_link(self, area: LinkArea, owner: StructureElement, matrix: Matrix) -> None:
         if owner.role.tag is not Tag.LINK:
             raise FrameError(f"the link to {area.address} stands in {owner.tag}, not in a Link", area.span)
+        if area.address.startswith(PAGE_LINK) and area.address.removeprefix(PAGE_LINK) not in self._anchors:
+            raise FrameError(f"no page of the document is called {area.address}", area.span)
         key = self._tree.annotation_key(owner)
         annotation = self._document.add(link_annotation(area, matrix, self._space, key))
         self._annotations.append(annotation)

@@ -84,6 +84,8 @@ def _pieces_by_face(pages: Iterable[PageFrame]) -> dict[str, tuple[FontFace, lis
     pieces: dict[ShapedText, None] = {}
     for page in pages:
         _gather_pieces(page.root, pieces)
+        if page.folio is not None:
+            _gather_pieces(page.folio, pieces)
     faces: dict[str, tuple[FontFace, list[ShapedText]]] = {}
     for piece in pieces:
         if piece.face.sha256 not in faces:

@@ -54,8 +54,11 @@ def reference(object_number: int) -> str:
 
 
 def stream(entries: str, data: bytes) -> bytes:
-    """A stream object's body: a dictionary of `entries` and the length, then `data` as it is."""
-    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries.encode("ascii"), len(data), data)
+    """A stream object's body: a dictionary of `entries` and the length, then `data` as it is.
+
+    After data that end in CR the line ends in CR LF, of which no reader takes the CR for the data's (§7.3.8.1)."""
+    end = b"\r\n" if data.endswith(b"\r") else b"\n"
+    return b"<<%b/Length %d>>\nstream\n%b%bendstream" % (entries.encode("ascii"), len(data), data, end)
 
 
 def deflated_stream(entries: str, data: bytes, level: int = 6) -> bytes:

@@ -31,7 +31,7 @@ _PLAIN: Final = {0x00A0: " ", 0x2011: "-", 0x00AD: None, 0x200B: None}
 class PlacedText(NamedTuple):
     """A run as layout placed it on page `page` (from 1): the ends of its baseline, its size, the region it was given.
 
-    `field` names the text for people, or is empty."""
+    `field` names the text for people, or is empty. A text that is not `tagged` is a folio: no part of the tags."""
 
     text: str
     page: int
@@ -41,6 +41,7 @@ class PlacedText(NamedTuple):
     region: Rect
     field: str
     span: Span
+    tagged: bool = True
 
     @property
     def name(self) -> str:
@@ -89,11 +90,18 @@ def promised_pages(frames: Sequence[PageFrame], *, links: bool = True) -> Promis
     for number, frame in enumerate(frames, start=1):
         trim = Rect(0.0, 0.0, frame.page.trim.width, frame.page.trim.height)
         promised.trims.append(trim)
-        promised.live.append((trim.inset(frame.page.margins), *frame.marks))
+        folio = () if frame.folio is None else (frame.folio.region,)
+        promised.live.append((trim.inset(frame.page.margins), *frame.marks, *folio))
         gatherer = _Gatherer(promised, number, links=links)
         if number == 1:
             gatherer.open(frame.root, 0)
         gatherer.gather(frame.root, IDENTITY, frame.root.region, frame.root.field, 0)
+        if frame.folio is not None:
+            folio_texts = PromisedPages()
+            _Gatherer(folio_texts, number, links=False).gather(
+                frame.folio, IDENTITY, frame.folio.region, "the folio", 0
+            )
+            promised.texts.extend(text._replace(tagged=False) for text in folio_texts.texts)
     return promised
 
 

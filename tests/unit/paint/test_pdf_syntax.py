@@ -58,3 +58,9 @@ def test_stream_ends_its_data_with_a_line_end() -> None:
     data = rest.removesuffix(b"\nendstream")
     assert head == b"<</Filter/FlateDecode/Length %d>>" % len(data)
     assert zlib.decompress(data) == b"abc" * 50
+
+
+@pytest.mark.parametrize(("data", "end"), [(b"a", b"a\nendstream"), (b"a\r", b"a\r\r\nendstream")])
+def test_end_of_a_stream_is_told_from_its_data(data: bytes, end: bytes) -> None:
+    """A CR that ends the data is not the first half of the line's end."""
+    assert stream("", data).endswith(b"stream\n" + end)

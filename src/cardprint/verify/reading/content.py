@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from cardprint.verify.reading.colours import fill_colour
-from cardprint.verify.reading.content_tokens import Operands, matrix, name, properties, shown, text_object, tokens
+from cardprint.verify.reading.content_tokens import (
+    Operands,
+    artifact_type,
+    matrix,
+    name,
+    properties,
+    shown,
+    text_object,
+    tokens,
+)
 from cardprint.verify.reading.file import PdfFile
 from cardprint.verify.reading.fonts import Font, FontReader
 from cardprint.verify.reading.fragments import Affine, Colour, Fragment, Mark, Part, concat, vertical_scale
@@ -241,7 +250,8 @@ class _Interpreter:
         if mcid is not None:
             self._content.mcids.append(mcid)
         if artifact or mcid is not None:
-            self._mark = Mark(tag, mcid, artifact)
+            pagination = artifact and len(operands) > 1 and artifact_type(operands[1]) == "Pagination"
+            self._mark = Mark(tag, mcid, artifact, pagination)
             self._open = None
 
     def _properties(self, operand: bytes) -> tuple[str | None, int | None]:

@@ -84,6 +84,15 @@ def properties(operand: bytes) -> tuple[str | None, int | None]:
     return None, None
 
 
+@lru_cache(maxsize=64)
+def artifact_type(operand: bytes) -> str:
+    """The type of an artifact whose property list an operand writes out; empty where it does not."""
+    match parse_values(operand):
+        case [{"Type": str() as found}]:
+            return found
+    return ""
+
+
 @lru_cache(maxsize=1024)
 def name(operand: bytes) -> str:
     """A name without its slash. Raises `ValueError` for anything else."""

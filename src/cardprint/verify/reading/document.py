@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -11,6 +11,12 @@ from cardprint.model.geometry import Rect, Size
 from cardprint.verify.reading.content import PageContent, Problem, read_content
 from cardprint.verify.reading.file import PdfFile
 from cardprint.verify.reading.fonts import FontReader
+from cardprint.verify.reading.navigation import (
+    ReadBookmark,
+    read_bookmarks,
+    read_destinations,
+    read_labels,
+)
 from cardprint.verify.reading.opening import open_file
 from cardprint.verify.reading.structure import StructureReader, StructureTree
 from cardprint.verify.reading.values import DEEPEST, MOST_PAGES, DamagedFileError, Dict, Ref, Stream, Value
@@ -23,7 +29,7 @@ _LETTER: Final = (0.0, 0.0, 612.0, 792.0)
 @dataclass(slots=True, eq=False)
 class Annotation:
     """An annotation of a page. `areas` are where it can be clicked, in points from the page's top left; `address` is
-    where it leads, None if it leads to no address."""
+    where it leads ("#ohio": to the page of this file that has that name), None if it leads nowhere."""
 
     number: int
     subtype: str
@@ -68,14 +74,44 @@ class Document:
     @cached_property
     def tree(self) -> StructureTree:
         """The structure tree."""
-        reader = StructureReader(
-            self.file, self.catalog, {number: index for index, (number, _) in enumerate(self._page_entries)}
-        )
+        reader = StructureReader(self.file, self.catalog, self._page_indices)
         try:
             return reader.read()
         except DamagedFileError as error:
             reader.tree.problems.append(Problem("damaged", str(error)))
             return reader.tree
+
+    @cached_property
+    def destinations(self) -> Mapping[str, int]:
+        """The pages that have names, by them; the index of each."""
+        try:
+            return read_destinations(self.file, self.catalog, self._page_indices)
+        except DamagedFileError as error:
+            self.problems.append(Problem("damaged", str(error)))
+            return {}
+
+    @cached_property
+    def bookmarks(self) -> Sequence[ReadBookmark]:
+        """The outline from top to bottom."""
+        try:
+            return read_bookmarks(self.file, self.catalog, self._page_indices)
+        except DamagedFileError as error:
+            self.problems.append(Problem("damaged", str(error)))
+            return []
+
+    @cached_property
+    def labels(self) -> Sequence[str]:
+        """What viewers call the pages."""
+        count = len(self._page_entries)
+        try:
+            return read_labels(self.file, self.catalog, count)
+        except DamagedFileError as error:
+            self.problems.append(Problem("damaged", str(error)))
+            return [str(number) for number in range(1, count + 1)]
+
+    @cached_property
+    def _page_indices(self) -> Mapping[int, int]:
+        return {number: index for index, (number, _) in enumerate(self._page_entries)}
 
     @cached_property
     def _page_entries(self) -> list[tuple[int, Dict]]:
@@ -127,13 +163,20 @@ class Document:
             try:
                 annotation = file.dict(value)
                 action = file.dict(annotation.get("A"))
-                uri = file.text(action.get("URI")) if file.name(action.get("S")) == "URI" else None
+                address = file.text(action.get("URI")) if file.name(action.get("S")) == "URI" else None
+                address = address if address is not None else self._anchor(annotation.get("Dest"))
                 areas = tuple(_areas(file, annotation, box))
             except DamagedFileError as error:
                 self.problems.append(Problem("damaged", str(error)))
                 continue
             number = value.number if isinstance(value, Ref) else 0
-            yield Annotation(number, file.name(annotation.get("Subtype")), areas, uri, annotation)
+            yield Annotation(number, file.name(annotation.get("Subtype")), areas, address, annotation)
+
+    def _anchor(self, destination: Value) -> str | None:
+        """The address inside the file that a link's destination gives: a name that leads to a page."""
+        value = self.file.resolve(destination)
+        name = self.file.text(value) if isinstance(value, bytes) else None
+        return f"#{name}" if name in self.destinations else None
 
 
 def _areas(file: PdfFile, annotation: Dict, box: tuple[float, float, float, float]) -> Iterator[Rect]:

@@ -18,11 +18,14 @@ Colour = tuple[float, float, float]
 
 
 class Mark(NamedTuple):
-    """A marked-content sequence: its tag, its content id (None: an artifact, or nothing that a tag can claim)."""
+    """A marked-content sequence: its tag, its content id (None: an artifact, or nothing that a tag can claim).
+
+    `pagination`: it is an artifact that belongs to the numbering of pages (ISO 32000-1 §14.8.2.2)."""
 
     tag: str
     mcid: int | None
     artifact: bool
+    pagination: bool = False
 
 
 class Part(NamedTuple):

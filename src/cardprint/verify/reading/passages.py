@@ -60,11 +60,14 @@ def fragments_by_owner(document: Document) -> dict[ContentKid, list[Fragment]]:
     return owned
 
 
-def read_passages(document: Document, owned: Owned | None = None) -> list[Passage]:
-    """Every passage that the tags claim, in the order of the tags. `owned` is the tagged text, where it is at hand."""
+def read_passages(
+    document: Document, owned: Owned | None = None, elements: Sequence[Element] | None = None
+) -> list[Passage]:
+    """Every passage that the tags claim, in the order of the tags, or those of `elements` alone. `owned` is the tagged
+    text, where it is at hand."""
     walker = _Walker(fragments_by_owner(document) if owned is None else owned)
-    for root in document.tree.roots:
-        walker.visit(root, None, None)
+    for element in document.tree.roots if elements is None else elements:
+        walker.visit(element, None, None)
     return walker.passages
 
 

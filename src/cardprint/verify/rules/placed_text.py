@@ -55,7 +55,10 @@ def _verify_place(promised: PlacedText, fragment: Fragment) -> Iterator[Finding]
     if fragment.size < promised.size - _SAME_SIZE:
         fault = f"is set in {fragment.size:.2f} pt, smaller than the promised {promised.size:.2f} pt"
         yield _finding("text-small", promised, fault, fragment)
-    if mark is None or mark.mcid is None:
+    if not promised.tagged:
+        if mark is None or not mark.pagination:
+            yield _finding("folio-tagged", promised, "should be an artifact of pagination", fragment)
+    elif mark is None or mark.mcid is None:
         what = "hidden from readers as an artifact" if mark is not None else "outside all tags"
         yield _finding("text-untagged", promised, f"is {what}", fragment)
 

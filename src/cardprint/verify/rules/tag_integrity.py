@@ -8,6 +8,7 @@ from typing import Final
 
 from cardprint.model.finding import Finding
 from cardprint.verify.reading.document import Document, Page
+from cardprint.verify.reading.fragments import Fragment
 from cardprint.verify.reading.structure import ContentKid, Element, ObjectKid, read_parent_tree
 from cardprint.verify.reading.values import Ref, Value
 
@@ -31,6 +32,8 @@ _PARENTS: Final = {
     "LBody": {"LI"},
 }
 """Where elements must stand that have their place (ISO 32000-1 §14.8.4.3)."""
+
+_LONGEST_FOLIO: Final = 120
 
 _JUNK: Final = frozenset({"image", "picture", "figure", "icon", "graphic", "untitled", "alt", "."})
 
@@ -117,6 +120,8 @@ def _verify_page(page: Page, document: Document) -> Iterator[Finding]:
     for mcid in sorted(claimed - set(page.content.mcids)):
         yield Finding("mcid-missing", f"An element claims the content {mcid}, which is not there.", page.number)
     for fragment in page.content.fragments:
+        if _is_folio(fragment, document.labels[index]):
+            continue
         if fragment.text.strip() and (fragment.mark is None or fragment.mark.mcid is None):
             how = "outside of the tags" if fragment.mark is None else "as an artifact"
             message = f"“{fragment.text.strip()}” is hidden from readers: it is painted {how}."
@@ -127,6 +132,13 @@ def _verify_page(page: Page, document: Document) -> Iterator[Finding]:
         yield Finding("tab-order", "The order of its links is not that of the tags (Tabs).", page.number)
     for annotation in page.annotations:
         yield from _verify_annotation(page, annotation.entries, annotation.address, document)
+
+
+def _is_folio(fragment: Fragment, label: str) -> bool:
+    """Whether a text is what pagination puts on a page: a line that has the page's own number or name in it."""
+    if fragment.mark is None or not fragment.mark.pagination or len(fragment.text) > _LONGEST_FOLIO:
+        return False
+    return label in fragment.text.split() or label == fragment.text.strip()
 
 
 def _verify_annotation(
