@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cardprint.model.diagnostics import NOWHERE, DiagnosticError, Span
 from cardprint.model.source import Source
-from cardprint.workspace import Root, Workspace
+from cardprint.workspace import SIZE_LIMIT, Root, Workspace
 
 _NOTHING = "-"
 
@@ -31,10 +31,12 @@ class Witness(Workspace):
     def of(cls, workspace: Workspace) -> Witness:
         return cls(workspace.here, workspace.shipped, workspace.environment, workspace.files, workspace.cache)
 
-    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE, *, remember: bool = True) -> Source:
+    def read(
+        self, root: Root, name: str, wanted_by: Span = NOWHERE, *, remember: bool = True, most: int = SIZE_LIMIT
+    ) -> Source:
         question = ("read", root.directory, name)
         self.answers[question] = _NOTHING
-        source = Workspace.read(self, root, name, wanted_by, remember=remember)
+        source = Workspace.read(self, root, name, wanted_by, remember=remember, most=most)
         self.answers[question] = hashlib.sha256(source.data).hexdigest()
         return source
 

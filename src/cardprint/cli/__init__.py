@@ -13,6 +13,7 @@ from cardprint.cli.check import check
 from cardprint.cli.exits import Exit
 from cardprint.cli.explain import explain
 from cardprint.cli.new import new
+from cardprint.cli.place import place
 from cardprint.cli.read import read
 from cardprint.cli.render import render
 from cardprint.cli.sample import sample
@@ -36,6 +37,7 @@ def commands() -> None:
 commands.add_command(check)
 commands.add_command(explain)
 commands.add_command(new)
+commands.add_command(place)
 commands.add_command(read)
 commands.add_command(render)
 commands.add_command(sample)

@@ -6,6 +6,7 @@ from cardprint.validate.fonts import FontEntry, validate_fonts
 from cardprint.validate.framework import validate_framework
 from cardprint.validate.jurisdictions import JurisdictionReader, validate_jurisdictions
 from cardprint.validate.layout import validate_layout
+from cardprint.validate.lengths import points_in
 from cardprint.validate.schema import KINDS, json_schema, schema_text
 from cardprint.validate.state import check_state_form, validate_state
 from cardprint.validate.templates import parse_template
@@ -17,6 +18,7 @@ __all__ = [
     "check_state_form",
     "json_schema",
     "parse_template",
+    "points_in",
     "schema_text",
     "validate_fonts",
     "validate_framework",

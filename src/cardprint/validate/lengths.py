@@ -21,11 +21,17 @@ _IN_MM = {"cm": 10.0, "m": 1000.0, "pc": 25.4 / 6, "px": 25.4 / 96}
 _UNITS = {"pt": 1.0, "mm": mm(1.0), "in": inch(1.0)}
 
 
+def points_in(text: str) -> float | None:
+    """Points in a text such as `9pt`, `3mm` or `0.125in`; None if it is no length."""
+    match = _LENGTH.fullmatch(text)
+    return float(match[1]) * _UNITS[match[2]] if match and len(text) <= 16 else None
+
+
 def parse_length(node: ScalarNode, at: At, expected: str) -> float:
     """Points in a scalar such as `9pt`, `3mm` or `0.125in`."""
-    match = _LENGTH.fullmatch(node.text)
-    if match and len(node.text) <= 16:
-        return float(match[1]) * _UNITS[match[2]]
+    length = points_in(node.text)
+    if length is not None:
+        return length
     nearly = _NEARLY.fullmatch(node.text)
     number = plain_form(nearly[1]) if nearly else ""
     unit = nearly[2] if nearly else ""

@@ -8,13 +8,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cardprint.verify.aloud import read_aloud
     from cardprint.verify.book import verify_book
+    from cardprint.verify.described import Description, describe_card
     from cardprint.verify.fast import verify_fast
     from cardprint.verify.full import verify_full
     from cardprint.verify.identity import Identity, identify
 
-__all__ = ["Identity", "identify", "read_aloud", "verify_book", "verify_fast", "verify_full"]
+__all__ = [
+    "Description",
+    "Identity",
+    "describe_card",
+    "identify",
+    "read_aloud",
+    "verify_book",
+    "verify_fast",
+    "verify_full",
+]
 
-_MODULES = {"read_aloud": "aloud", "verify_book": "book", "verify_fast": "fast", "verify_full": "full"}
+_MODULES = {
+    "Description": "described",
+    "describe_card": "described",
+    "read_aloud": "aloud",
+    "verify_book": "book",
+    "verify_fast": "fast",
+    "verify_full": "full",
+}
 
 
 def __getattr__(name: str) -> object:

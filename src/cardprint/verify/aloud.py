@@ -105,20 +105,20 @@ class _Reader:
             yield _sentence(" ".join(self._words(passage) for passage in item))
 
     def _table(self, table: Element) -> Iterator[str]:
-        grid = list(_grid([element for element in table.walk() if element.tag == "TR"]))
-        heads = [""] * max((column + cell.column_span for row in grid for column, cell in row), default=0)
+        rows = list(grid([element for element in table.walk() if element.tag == "TR"]))
+        heads = [""] * max((column + cell.column_span for row in rows for column, cell in row), default=0)
         head_rows = 0
-        for row in grid:
+        for row in rows:
             if any(cell.tag != "TH" or cell.scope == "Row" for _, cell in row):
                 break
             head_rows += 1
             for column, cell in row:
                 for at in range(column, column + cell.column_span):
-                    heads[at] = _label(self._cell(cell))
-        yield f"Table of {_count(len(grid) - head_rows, 'row')} and {_count(len(heads), 'column')}."
+                    heads[at] = label(self._cell(cell))
+        yield f"Table of {_count(len(rows) - head_rows, 'row')} and {_count(len(heads), 'column')}."
         if head_rows:
             yield _sentence(f"Columns: {', '.join(head for head, _ in groupby(heads) if head)}")
-        for number, row in enumerate(grid[head_rows:], start=1):
+        for number, row in enumerate(rows[head_rows:], start=1):
             yield " ".join([f"Row {number}.", *self._row(row, heads)])
 
     def _row(self, row: Sequence[tuple[int, Element]], heads: Sequence[str]) -> Iterator[str]:
@@ -131,7 +131,7 @@ class _Reader:
         return ", ".join(self._words(passage) for passage in self._cells.get(id(cell), ()))
 
 
-def _grid(rows: Sequence[Element]) -> Iterator[list[tuple[int, Element]]]:
+def grid(rows: Sequence[Element]) -> Iterator[list[tuple[int, Element]]]:
     """The cells that each row shows, with their columns: also those that reach down from rows above."""
     above: list[tuple[int, int, Element]] = []
     for row in rows:
@@ -155,7 +155,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _label(head: str) -> str:
+def label(head: str) -> str:
     """A column's head as it is announced before each cell: capitals that are only a style are not shouted."""
     return head.capitalize() if head.isupper() and len(head) > 3 else head
 

@@ -114,9 +114,11 @@ class Workspace:
             return True
         return True
 
-    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE, *, remember: bool = True) -> Source:
-        """The file `name` inside `root`. `wanted_by` is the line that names the file; `remember` it if its lines may be
-        shown.
+    def read(
+        self, root: Root, name: str, wanted_by: Span = NOWHERE, *, remember: bool = True, most: int = SIZE_LIMIT
+    ) -> Source:
+        """The file `name` inside `root`, of `most` bytes or less. `wanted_by` is the line that names the file;
+        `remember` it if its lines may be shown.
 
         Raises `DiagnosticError`: outside-root, missing-file, not-a-file, file-too-large, unreadable-file.
         """
@@ -131,7 +133,7 @@ class Workspace:
                 hint="Name a file in this folder or below it, with forward slashes.",
             )
         try:
-            data = _read_bounded(path)
+            data = _read_bounded(path, most)
         except FileNotFoundError:
             raise fail("missing-file", f'There is no file "{name}" in {root}.', span) from None
         except IsADirectoryError:
@@ -139,7 +141,7 @@ class Workspace:
         except _TooLargeError as error:
             raise fail(
                 "file-too-large",
-                f'"{shown}" has {error.size:,} bytes; a file may have {SIZE_LIMIT:,}.',
+                f'"{shown}" has {error.size:,} bytes; it may have {most:,}.',
                 span,
                 hint="Make the file smaller.",
             ) from None
@@ -353,15 +355,15 @@ def _path_inside(root: Root, name: str) -> Path | None:
     return path if path.is_relative_to(root.directory) else None
 
 
-def _read_bounded(path: Path) -> bytes:
+def _read_bounded(path: Path, most: int = SIZE_LIMIT) -> bytes:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise IsADirectoryError
-    if status.st_size > SIZE_LIMIT:
+    if status.st_size > most:
         raise _TooLargeError(status.st_size)
     with path.open("rb") as file:
-        data = file.read(SIZE_LIMIT + 1)
-    if len(data) > SIZE_LIMIT:
+        data = file.read(most + 1)
+    if len(data) > most:
         raise _TooLargeError(len(data))
     return data
 

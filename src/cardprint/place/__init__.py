@@ -1,0 +1,8 @@
+"""Place: a finished card on the page of another PDF, which stays as it is otherwise. pypdf reads it."""
+
+from cardprint.place.art import read_art
+from cardprint.place.errors import PlaceError
+from cardprint.place.placing import place_in_file, place_on_page
+from cardprint.place.sheet import fitted
+
+__all__ = ["PlaceError", "fitted", "place_in_file", "place_on_page", "read_art"]

@@ -1,0 +1,216 @@
+"""A card put on a page: its art at its place, its links over it, and its figure in the tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pypdf import PageObject, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+
+from cardprint.model.art import ArtLink, CardArt
+from cardprint.model.diagnostics import DiagnosticError
+from cardprint.model.geometry import TOLERANCE, Rect
+from cardprint.place.content import ending_of
+from cardprint.place.errors import PlaceError, damaged
+from cardprint.place.host import FileHost, Host, WriterHost, reference_bytes
+from cardprint.place.sheet import Box, Sheet, fitted, sheet_of
+from cardprint.place.syntax import entry, numbers, text_string
+from cardprint.place.tags import Tags
+
+_PRINT: Final = 4
+"""The flag of an annotation that is printed with the page (ISO 32000-1 §12.5.3)."""
+
+
+def place_in_file(host: bytes, art: CardArt, page: int, box: Rect, name: str = "") -> bytes:
+    """The PDF `host` with the art on page `page` (from 1), as large as it can be in `box`, in the middle of it.
+
+    `box` is measured in points from the top left of the page as it is shown. The result begins with the bytes of
+    `host`. In a tagged host the art becomes a Figure. Raises `PlaceError`, telling of the file `name`: damaged-pdf,
+    encrypted-pdf, signed-pdf, no-such-page, box-outside."""
+    document = FileHost(host, name)
+    if not 1 <= page <= document.page_count:
+        only = "one page" if document.page_count == 1 else f"{document.page_count} pages"
+        hint = f"Name a page from 1 to {document.page_count}." if document.page_count > 1 else "Name page 1."
+        raise PlaceError("no-such-page", f"The file has {only}; there is no page {page}.", hint, name)
+    try:
+        _place(document, document.page_count, art, page, box, name)
+        return document.updated()
+    except DiagnosticError:
+        raise
+    except Exception as error:  # whatever pypdf raises over a broken file
+        raise damaged(f"{type(error).__name__}: {error}", name) from None
+
+
+def place_on_page(writer: PdfWriter, page: int, art: CardArt, box: Rect) -> None:
+    """Put the art on page `page` (from 1) of a document that is made with pypdf; `box` as in `place_in_file`.
+
+    Raises `PlaceError` (box-outside)."""
+    _place(WriterHost(writer), len(writer.pages), art, page, box, "")
+
+
+def _place(host: Host, page_count: int, art: CardArt, number: int, box: Rect, name: str) -> None:
+    page = host.page(number)
+    page_object = page.indirect_reference
+    if page_object is None:
+        raise damaged("a page is no object of its own", name)
+    sheet = sheet_of(page)
+    _refuse_outside(box, sheet, number, name)
+    rect = fitted(art.size, box)
+    objects = host.reserve(len(art.objects))
+    for reference, body in zip(objects, art.bodies([reference.idnum for reference in objects]), strict=True):
+        host.fill(reference, body)
+    ending = ending_of(page)
+    resource = _add_resource(page, objects[0])
+    annotations = host.reserve(len(art.links))
+    no_keys: list[int | None] = [None] * len(annotations)
+    tags, mark, keys = _tags(host), b"", no_keys
+    if tags is not None:
+        pages = {_number_of(host.page(at)): at for at in range(1, page_count + 1)}
+        place, box_on_page = (page, page_object, number), sheet.user_box(rect)
+        mcid, owners = _add_figure(
+            host, tags, art, annotations, page=place, pages=pages, box=box_on_page, least=ending.next_mcid
+        )
+        mark, keys = b"/Figure <</MCID %d>> BDC" % mcid, [tags.parent_key(owner) for owner in owners]
+    _wrap(host, page, b"q " * ending.saves, b"%b\n%b" % (ending.close, _drawn(art, sheet, rect, resource, mark)))
+    for link, annotation, key in zip(art.links, annotations, keys, strict=True):
+        host.fill(annotation, _annotation(link, sheet, rect, rect.width / art.size.width, page_object, key))
+    _annotate(page, annotations, tagged=tags is not None)
+    host.touch(page_object)
+
+
+def _drawn(art: CardArt, sheet: Sheet, rect: Rect, resource: bytes, mark: bytes) -> bytes:
+    """The operators that paint the art in `rect`, as marked content if there is a mark, else as it is."""
+    placing = sheet.placing(art.size, rect)
+    matrix = numbers(placing.a, placing.b, placing.c, placing.d, placing.e, placing.f)
+    painted = b"q %b cm /%b Do Q" % (matrix, resource)
+    return b"%b\n%b\nEMC\n" % (mark, painted) if mark else painted + b"\n"
+
+
+def _refuse_outside(box: Rect, sheet: Sheet, number: int, name: str) -> None:
+    width, height = sheet.size.width, sheet.size.height
+    if box.width > 0 and box.height > 0 and Rect(0, 0, width, height).contains(box, TOLERANCE):
+        return
+    right, bottom = _inches(box.right), _inches(box.bottom)
+    message = (
+        f"Page {number} is {_inches(width)} wide and {_inches(height)} high; "
+        f"the box would end {right} from its left and {bottom} from its top."
+    )
+    raise PlaceError("box-outside", message, "Give a box inside the page: left, top, width and height.", name)
+
+
+def _inches(points: float) -> str:
+    return f"{points / 72:.2f}".rstrip("0").rstrip(".") + " in"
+
+
+def _add_resource(page: PageObject, form: IndirectObject) -> bytes:
+    """Name the form in resources of the page's own: those that it has may be another page's as well."""
+    resources = DictionaryObject(dict.items(_dictionary(entry(page, "/Resources"))))
+    forms = DictionaryObject(dict.items(_dictionary(entry(resources, "/XObject"))))
+    number = 1
+    while f"/Card{number}" in forms:
+        number += 1
+    forms[NameObject(f"/Card{number}")] = form
+    resources[NameObject("/XObject")] = forms
+    page[NameObject("/Resources")] = resources
+    return b"Card%d" % number
+
+
+def _dictionary(value: object) -> DictionaryObject:
+    """A dictionary, an empty one where there is none."""
+    if isinstance(value, IndirectObject):
+        value = value.get_object()
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def _number_of(page: PageObject) -> int:
+    return page.indirect_reference.idnum if page.indirect_reference is not None else 0
+
+
+def _tags(host: Host) -> Tags | None:
+    """The tree of a tagged host."""
+    raw = dict.get(_dictionary(host.catalog), "/StructTreeRoot")
+    if raw is None or not _dictionary(raw):
+        return None
+    if isinstance(raw, IndirectObject):
+        return Tags(host, raw)
+    raise damaged("its tags have no object of their own")
+
+
+def _add_figure(
+    host: Host,
+    tags: Tags,
+    art: CardArt,
+    annotations: list[IndirectObject],
+    *,
+    page: tuple[PageObject, IndirectObject, int],
+    pages: dict[int, int],
+    box: Box,
+    least: int,
+) -> tuple[int, list[IndirectObject]]:
+    """Put the figure that the art is into the tags, and behind it a paragraph of its links: inside the figure, whose
+    description stands for all that it holds, nobody would hear of them.
+
+    Returns the content id of the art, `least` or more, and the elements of the links."""
+    entries, page_object, number = page
+    figure, paragraph, *links = host.reserve(2 + len(annotations))
+    parent = tags.insert([figure, paragraph] if links else [figure], number, pages)
+    mcid = tags.own_content(entries, page_object, least, figure)
+    on_page = reference_bytes(page_object)
+    language = b"/Lang%b" % text_string(art.language) if art.language else b""
+    host.fill(
+        figure,
+        b"<</Type/StructElem/S/Figure/P %b/Pg %b/K %d/Alt%b%b/A<</O/Layout/Placement/Block/BBox[%b]>>>>"
+        % (reference_bytes(parent), on_page, mcid, text_string(art.alt), language, numbers(*box)),
+    )
+    kids = b" ".join(map(reference_bytes, links))
+    host.fill(paragraph, b"<</Type/StructElem/S/P/P %b/Pg %b/K[%b]>>" % (reference_bytes(parent), on_page, kids))
+    for link, annotation in zip(links, annotations, strict=True):
+        owned = b"<</Type/OBJR/Obj %b/Pg %b>>" % (reference_bytes(annotation), on_page)
+        body = b"<</Type/StructElem/S/Link/P %b/Pg %b/K %b>>" % (reference_bytes(paragraph), on_page, owned)
+        host.fill(link, body)
+    return mcid, links
+
+
+def _wrap(host: Host, page: PageObject, before: bytes, after: bytes) -> None:
+    """Put content before and after that of the page, whose streams stay as they are."""
+    raw = dict.get(page, "/Contents")
+    value = raw.get_object() if isinstance(raw, IndirectObject) else raw
+    old = list(list.__iter__(value)) if isinstance(value, ArrayObject) else [raw] if raw is not None else []
+    first, last = host.add(_stream(before)), host.add(_stream(after))
+    page[NameObject("/Contents")] = ArrayObject([first, *old, last])
+
+
+def _stream(data: bytes) -> bytes:
+    return b"<</Length %d>>\nstream\n%b\nendstream" % (len(data), data)
+
+
+def _annotation(link: ArtLink, sheet: Sheet, rect: Rect, scale: float, page: IndirectObject, key: int | None) -> bytes:
+    """A link of the card where its words are now."""
+    boxes = [
+        sheet.user_box(Rect(rect.x + area.x * scale, rect.y + area.y * scale, area.width * scale, area.height * scale))
+        for area in link.rects
+    ]
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    bounds = numbers(min(lefts), min(bottoms), max(rights), max(tops))
+    quads = b"/QuadPoints[%b]" % b" ".join(_quads(boxes)) if len(boxes) > 1 else b""
+    parent = b"/StructParent %d" % key if key is not None else b""
+    return b"<</Type/Annot/Subtype/Link/Rect[%b]%b/Border[0 0 0]/F %d/P %b/Contents%b%b/A<</S/URI/URI%b>>>>" % (
+        *(bounds, quads, _PRINT, reference_bytes(page), text_string(link.contents), parent, text_string(link.address)),
+    )
+
+
+def _quads(boxes: list[Box]) -> Iterator[bytes]:
+    """Boxes as readers expect quadrilaterals: upper left, upper right, lower left, lower right."""
+    for left, bottom, right, top in boxes:
+        yield numbers(left, top, right, top, left, bottom, right, bottom)
+
+
+def _annotate(page: PageObject, annotations: list[IndirectObject], *, tagged: bool) -> None:
+    if not annotations:
+        return
+    found = entry(page, "/Annots")
+    old = list(list.__iter__(found)) if isinstance(found, ArrayObject) else []
+    page[NameObject("/Annots")] = ArrayObject([*old, *annotations])
+    if tagged and "/Tabs" not in page:
+        page[NameObject("/Tabs")] = NameObject("/S")
