@@ -22,6 +22,17 @@ def edition_environment(framework: Framework) -> Environment:
     return {"edition": _edition(framework), "publisher": _publisher(framework.publisher)}
 
 
+def edition_on_card(framework: Framework, common: Environment, grammar: Grammar) -> RecordValue:
+    """The edition as layouts of cards see it: with the address of the state that `common` speaks of."""
+    edition = framework.edition
+    address: Value = text(None, f"the web address of edition {edition.id}", edition.span)
+    if edition.address is not None:
+        filler = Filler(grammar)
+        words = filler.fill(edition.address, common)
+        address = first_missing(filler) or TextValue(words.text, edition.address.span)
+    return RecordValue({**_edition(framework).fields, "address": address}, edition.span)
+
+
 def publisher_on_page(framework: Framework, common: Environment, grammar: Grammar) -> RecordValue:
     """The publisher as layouts see it: with the line about reprints, which is one of the framework's own strings."""
     publisher = framework.publisher

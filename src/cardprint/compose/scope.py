@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from cardprint.compose.filling import Environment, Filler
-from cardprint.compose.framework_scope import first_missing, framework_environment, paragraphs, publisher_on_page
+from cardprint.compose.framework_scope import (
+    edition_on_card,
+    first_missing,
+    framework_environment,
+    paragraphs,
+    publisher_on_page,
+)
 from cardprint.compose.grammar import Grammar
 from cardprint.compose.grammars import grammar_named
 from cardprint.compose.sentences import issue_highlights, protection_highlights
@@ -31,6 +37,7 @@ def build_scope(framework: Framework, state: StateRecord) -> RecordValue:
     return RecordValue(
         {
             **common,
+            "edition": edition_on_card(framework, common, grammar),
             "publisher": publisher_on_page(framework, common, grammar),
             "issues": _issues(framework, state, grammar),
             "extra_credit": _extra_credit(framework, state, grammar),

@@ -32,6 +32,7 @@ from cardprint.model.dataset import (
     StateRecord,
 )
 from cardprint.model.scope import ListValue, RecordValue, RichRun, RichValue, TextValue, Value
+from cardprint.model.template import Placeholder, Template
 
 _PROTECTIONS: Final = 5
 """In one row of extra credit: the most on a card of 2021, and a framework sets no bound."""
@@ -44,6 +45,7 @@ _AS_THEY_ARE: Final = frozenset({"sources", "derived_sources"})
 """Paragraphs made of addresses and codes, which no other wording makes longer."""
 
 _COPYRIGHT: Final = "© 2021 {publisher}. All rights reserved."
+_ADDRESS: Final = Template(("www.example.org/report-cards/", Placeholder(("state", "address"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +114,20 @@ def _dataset(framework: Framework, states: Iterable[StateRecord], places: Mappin
 
 
 def _bare(framework: Framework) -> Framework:
-    """The framework, marked, without the date that it can leave out; its publisher is what it is."""
-    return replace(framework, sample=True, edition=replace(framework.edition, laws_as_of=None))
+    """The framework, marked, without the date and the address that it can leave out; its publisher is what it is."""
+    return replace(framework, sample=True, edition=replace(framework.edition, laws_as_of=None, address=None))
 
 
 def _complete(framework: Framework) -> Framework:
     """The framework, marked, with everything given that it can leave out."""
     edition, publisher = framework.edition, framework.publisher
     released = edition.released or _UNDATED
+    laws_as_of, address = edition.laws_as_of or released, edition.address or _ADDRESS
     copyright_line = publisher.copyright or _COPYRIGHT.format(publisher=publisher.name)
     return replace(
         framework,
         sample=True,
-        edition=replace(edition, released=released, laws_as_of=edition.laws_as_of or released),
+        edition=replace(edition, released=released, laws_as_of=laws_as_of, address=address),
         publisher=replace(publisher, copyright=copyright_line),
     )
 

@@ -121,7 +121,8 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which cards these are. `file_name` is the pattern of a card's file, without its ending."""
+    """Which cards these are. `file_name` is the pattern of a card's file, without its ending; `address` that of where
+    readers find a state on the web."""
 
     id: str
     title: str
@@ -130,6 +131,7 @@ class Edition:
     file_name: Template
     laws_as_of: dt.date | None = None
     span: Span = NOWHERE
+    address: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)

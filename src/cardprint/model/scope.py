@@ -52,6 +52,9 @@ EDITION = RecordShape(
         "sample": Kind.FLAG,
     }
 )
+EDITION_ON_CARD = RecordShape({**EDITION.fields, "address": Kind.TEXT})
+"""The edition as layouts of cards see it: `address` is the state's own, and one of the framework's strings."""
+
 PUBLISHER = RecordShape({"name": Kind.TEXT, "wordmark": Kind.TEXT, "copyright": Kind.TEXT})
 PUBLISHER_ON_PAGE = RecordShape({**PUBLISHER.fields, "reprint": Kind.RICH})
 """The publisher as layouts see it: `reprint` is one of the framework's own strings and cannot be named in them."""
@@ -99,7 +102,7 @@ FRAMEWORK_SCOPE = RecordShape({"edition": EDITION, "publisher": PUBLISHER, "stat
 
 CARD_SCOPE = RecordShape(
     {
-        "edition": EDITION,
+        "edition": EDITION_ON_CARD,
         "publisher": PUBLISHER_ON_PAGE,
         "state": STATE,
         "issues": ListShape(ISSUE),

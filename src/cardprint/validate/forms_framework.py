@@ -89,6 +89,10 @@ class EditionForm(Form, what="the edition"):
     released = optional(Date(), "The day of publication.")
     laws_as_of = optional(Date(), "The day to which the laws were read.")
     file_name = required(FileNameTemplate(), "The name of a card's file without its ending, a template.")
+    address = optional(
+        TemplateText('an address such as "example.org/{state.address}"'),
+        "Where readers find a state on the web, without https://, a template.",
+    )
 
 
 class PointsForm(Form, what="the rule of points"):

@@ -250,6 +250,7 @@ def _edition(form: EditionForm) -> Edition:
         file_name=form.file_name,
         laws_as_of=form.laws_as_of,
         span=form.at.span,
+        address=form.address,
     )
 
 

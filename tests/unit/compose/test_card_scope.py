@@ -117,13 +117,21 @@ def test_missing_fields_are_named_for_people(framework: Framework, state: StateR
     assert {"new-mexico.yaml"} == {value.span.file for value in missing if not value.optional}
 
 
+def test_web_address_is_the_states_own(framework: Framework, state: StateRecord) -> None:
+    """The edition's pattern, filled for the state."""
+    pattern = Template(("example.org/", Placeholder(("state", "slug"))))
+    known = replace(framework, edition=replace(framework.edition, address=pattern))
+    assert _at(build_scope(known, state), "edition", "address") == TextValue("example.org/new-mexico")
+
+
 def test_what_a_complete_state_may_lack_is_optional(scope: RecordValue) -> None:
-    """Dates of law and revision, notes on revision and correction, an issue's icon, and what the publisher says of
-    itself beside its name may all be absent."""
+    """Dates of law and revision, notes on revision and correction, an issue's icon, a web address, and what the
+    publisher says of itself beside its name may all be absent."""
     missing = list(_missing(scope))
     assert all(value.optional for value in missing)
     assert [value.what for value in missing] == [
         'the "laws as of" date of edition 2021',
+        "the web address of edition 2021",
         "the wordmark of Shared Hope",
         "the copyright line of Shared Hope",
         "what Shared Hope says about reprints",
