@@ -5,15 +5,16 @@ Nothing is kept between projects, so any number may be open in threads and proce
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from cardprint import __version__
 from cardprint.compose import (
     build_edition_scope,
     build_scope,
     card_file_name,
-    compose_page,
+    compose_pages,
     edition_file_name,
 )
 from cardprint.edition.asked import DEFAULT_EDITION, DEFAULT_LAYOUT, RequestError, find_data
@@ -29,7 +30,7 @@ from cardprint.edition.project import (
 )
 from cardprint.edition.proof import RejectedError, digest_of, promise_of
 from cardprint.edition.state_files import FOLDER, read_state_files, refuse_changed, state_file
-from cardprint.layout import fit, lay_out, oversets_on, with_skeleton
+from cardprint.layout import fit_pages, lay_out_pages, oversets_on, with_skeleton
 from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
@@ -60,6 +61,7 @@ __all__ = [
     "RenderedCard",
     "RenderedEdition",
     "RequestError",
+    "card_findings",
     "card_picture",
     "compose_card",
     "compose_edition",
@@ -71,9 +73,8 @@ __all__ = [
     "fit_edition",
     "lay_out_card",
     "open_project",
-    "page_findings",
-    "paint_page",
-    "prove_page",
+    "paint_card",
+    "prove_card",
     "read_jurisdictions",
     "refuse_same_name",
     "render_card",
@@ -99,7 +100,7 @@ class RenderedCard:
 
 @dataclass(frozen=True, slots=True)
 class RenderedEdition:
-    """A finished page about the whole edition, likewise."""
+    """Finished pages about the whole edition, likewise."""
 
     file_name: str
     pdf: bytes
@@ -127,12 +128,12 @@ CardResult = RenderedCard | FailedCard
 
 @dataclass(frozen=True, slots=True)
 class ComposedCard:
-    """A card before it is laid out: its state, its file's name without the ending, its content, and warnings; and what
-    it was composed from, to be compared with the finished file."""
+    """A card before it is laid out: its state, its file's name without the ending, the content of its pages, and
+    warnings; and what it was composed from, to be compared with the finished file."""
 
     state: Jurisdiction
     file_name: str
-    content: PageContent
+    pages: tuple[PageContent, ...]
     warnings: tuple[Diagnostic, ...]
     record: StateRecord
     scope: RecordValue
@@ -140,10 +141,10 @@ class ComposedCard:
 
 @dataclass(frozen=True, slots=True)
 class ComposedEdition:
-    """A page about the whole edition before it is laid out, likewise."""
+    """Pages about the whole edition before they are laid out, likewise."""
 
     file_name: str
-    content: PageContent
+    pages: tuple[PageContent, ...]
     warnings: tuple[Diagnostic, ...]
 
 
@@ -184,7 +185,7 @@ def first_fitting(project: Project, source: Source, rung: int) -> int | None:
         card = compose_source(project, source)
     except DiagnosticError:
         return None
-    return fit(card.content, project.fonts, start=rung)
+    return fit_pages(card.pages, project.fonts, start=rung)
 
 
 def fit_edition(project: Project) -> EditionFit | None:
@@ -198,8 +199,9 @@ def fit_edition(project: Project) -> EditionFit | None:
             card = compose_card(project, slug)
         except DiagnosticError:
             continue
-        if fit(card.content, project.fonts, start=shared - 1) == shared:
-            forced_by[card.state.name] = oversets_on(card.content, project.fonts, shared - 1)
+        if fit_pages(card.pages, project.fonts, start=shared - 1) == shared:
+            oversets = (oversets_on(page, project.fonts, shared - 1) for page in card.pages)
+            forced_by[card.state.name] = tuple(chain.from_iterable(oversets))
     return EditionFit(shared, forced_by)
 
 
@@ -231,13 +233,13 @@ def render_cards(project: Project, states: Iterable[str], *, skeleton: bool = Fa
 
 
 def render_edition(project: Project, *, skeleton: bool = False) -> RenderedEdition:
-    """Make the one page of a layout that draws the whole edition; `skeleton` as in `render_cards`.
+    """Make the pages of a layout that draws the whole edition; `skeleton` as in `render_cards`.
 
     Raises `RequestError` for a layout that draws cards of states, else `DiagnosticError`."""
     page = compose_edition(project)
-    frame, report = lay_out(page.content, project.fonts)
-    file_name, pdf = paint_page(project, page, frame, skeleton=skeleton)
-    proved = () if skeleton else prove_page(project, page, frame, pdf)
+    frames, report = lay_out_pages(page.pages, project.fonts)
+    file_name, pdf = paint_card(project, page, frames, skeleton=skeleton)
+    proved = () if skeleton else prove_card(project, page, frames, pdf)
     return RenderedEdition(file_name, pdf, report, (*page.warnings, *proved))
 
 
@@ -267,10 +269,10 @@ def _read_dataset(project: Project, inputs: Inputs) -> tuple[Dataset, tuple[Diag
 
 
 def card_picture(card: RenderedCard | RenderedEdition, dpi: float) -> bytes:
-    """The card as a PNG picture with `dpi` pixels to the inch."""
-    from cardprint.export import rasterize  # only pictures need PDFium, which is slow to load
+    """The card as a PNG picture with `dpi` pixels to the inch, several pages beside one another."""
+    from cardprint.export import rasterize_pages  # only pictures need PDFium, which is slow to load
 
-    return rasterize(card.pdf, dpi)
+    return rasterize_pages(card.pdf, dpi)
 
 
 def compose_card(project: Project, state: str) -> ComposedCard:
@@ -309,61 +311,61 @@ def compose_record(
     return ComposedCard(record.jurisdiction, file_name, _compose(project, scope, inputs), warnings, record, scope)
 
 
-def _compose(project: Project, scope: RecordValue, inputs: Inputs) -> PageContent:
+def _compose(project: Project, scope: RecordValue, inputs: Inputs) -> tuple[PageContent, ...]:
     """The project's layout filled, stamped with the hash of everything that was read for it."""
     digest = digest_of(project, inputs)
     producer = f"cardprint {__version__}"
-    return compose_page(project.layout, scope, project.fonts, project.info_date, producer, digest, project.profile)
+    return compose_pages(project.layout, scope, project.fonts, project.info_date, producer, digest, project.profile)
 
 
 def render_composed(project: Project, card: ComposedCard, rung: int | None, *, skeleton: bool = False) -> RenderedCard:
     """The finished card, on the edition's `rung` of copyfit, if its cards share one.
 
     Raises `RejectedError` for a card that failed its proof, else `DiagnosticError` with all that has no room."""
-    frame, report = lay_out_card(project, card, rung)
-    file_name, pdf = paint_page(project, card, frame, skeleton=skeleton)
-    proved = () if skeleton else prove_page(project, card, frame, pdf)
+    frames, report = lay_out_card(project, card, rung)
+    file_name, pdf = paint_card(project, card, frames, skeleton=skeleton)
+    proved = () if skeleton else prove_card(project, card, frames, pdf)
     return RenderedCard(card.state, file_name, pdf, report, (*card.warnings, *proved))
 
 
-def lay_out_card(project: Project, card: ComposedCard, rung: int | None) -> tuple[PageFrame, FitReport]:
-    """The card on the edition's `rung` of copyfit, or on its own where cards do not share one.
+def lay_out_card(project: Project, card: ComposedCard, rung: int | None) -> tuple[tuple[PageFrame, ...], FitReport]:
+    """The pages of the card on the edition's `rung` of copyfit, or on its own where cards do not share one.
 
     Raises `DiagnosticError` with all that has no room."""
     try:
-        return lay_out(card.content, project.fonts, rung)
+        return lay_out_pages(card.pages, project.fonts, rung)
     except DiagnosticError:
         # It fits on no rung, or the edition's would have suited it: only the whole ladder shows how much is over.
-        return lay_out(card.content, project.fonts)
+        return lay_out_pages(card.pages, project.fonts)
 
 
-def paint_page(
-    project: Project, page: ComposedCard | ComposedEdition, frame: PageFrame, *, skeleton: bool = False
+def paint_card(
+    project: Project, card: ComposedCard | ComposedEdition, frames: Sequence[PageFrame], *, skeleton: bool = False
 ) -> tuple[str, bytes]:
-    """The name of a page's file, without its ending, and its bytes."""
+    """The name of a card's file, without its ending, and its bytes."""
     if not skeleton:
-        return page.file_name, paint_pdf([frame], project.profile, project.subsets)
-    shown = with_skeleton(frame, page.content.body)
-    return f"{page.file_name}.frames", paint_pdf([shown], project.profile, project.subsets)
+        return card.file_name, paint_pdf(frames, project.profile, project.subsets)
+    shown = [with_skeleton(frame, page.body) for frame, page in zip(frames, card.pages, strict=True)]
+    return f"{card.file_name}.frames", paint_pdf(shown, project.profile, project.subsets)
 
 
-def page_findings(
-    project: Project, page: ComposedCard | ComposedEdition, frame: PageFrame, pdf: bytes
+def card_findings(
+    project: Project, card: ComposedCard | ComposedEdition, frames: Sequence[PageFrame], pdf: bytes
 ) -> tuple[Finding, ...]:
-    """What the fast proof finds when it reads a page's finished file back and compares it with its frame and its data.
+    """What the fast proof finds when it reads a card's finished file back and compares it with its frames and its data.
 
     A file with an error among them must not be delivered."""
-    promise = promise_of(project, page.record, page.scope) if isinstance(page, ComposedCard) else None
-    return verify_fast(pdf, [frame], promise, project.profile)
+    promise = promise_of(project, card.record, card.scope) if isinstance(card, ComposedCard) else None
+    return verify_fast(pdf, frames, promise, project.profile)
 
 
-def prove_page(
-    project: Project, page: ComposedCard | ComposedEdition, frame: PageFrame, pdf: bytes
+def prove_card(
+    project: Project, card: ComposedCard | ComposedEdition, frames: Sequence[PageFrame], pdf: bytes
 ) -> tuple[Diagnostic, ...]:
     """The warnings of the fast proof. Raises `RejectedError` for a file that must not be delivered."""
-    findings = page_findings(project, page, frame, pdf)
+    findings = card_findings(project, card, frames, pdf)
     if failed(findings):
-        raise RejectedError(page.file_name, pdf, findings)
+        raise RejectedError(card.file_name, pdf, findings)
     return tuple(finding.diagnostic for finding in findings)
 
 

@@ -93,7 +93,7 @@ def test_a_mistake_in_a_size_is_told(cardprint: Command, tmp_path: Path) -> None
     """At its own line, also when the size is not asked for."""
     shutil.copytree(TINY, tmp_path / "tiny")
     layout = tmp_path / "tiny" / "layouts" / "tiny.yaml"
-    layout.write_text(layout.read_text("utf-8") + "sizes:\n  small: {pages: {size: a5}}\n", encoding="utf-8")
+    layout.write_text(layout.read_text("utf-8") + "sizes:\n  small: {pgae: {size: a5}}\n", encoding="utf-8")
     done = cardprint("check", "--data", "tiny/edition", "--layout", "tiny/layouts/tiny.yaml")
     assert 1 == done.returncode
-    assert 'unknown-key: The key "pages" is not known in another size' in done.stdout
+    assert 'unknown-key: The key "pgae" is not known in another size' in done.stdout

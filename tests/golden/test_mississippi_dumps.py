@@ -22,7 +22,7 @@ Golden = Callable[[str, str], None]
 @pytest.fixture(scope="module")
 def content(mississippi: ComposedCard) -> PageContent:
     """The card's content, without what changes although the card does not: version and hash of all inputs."""
-    card = mississippi.content
+    card = mississippi.pages[0]
     return replace(card, info=replace(card.info, producer="cardprint", data_sha256=""))
 
 

@@ -32,10 +32,10 @@ class Good:
 @pytest.fixture(scope="session")
 def good(shipped: Project, mississippi: ComposedCard) -> Good:
     """The Mississippi card."""
-    frame, _ = lay_out_card(shipped, mississippi, None)
-    digest = mississippi.content.info.data_sha256
+    frames, _ = lay_out_card(shipped, mississippi, None)
+    digest = mississippi.pages[0].info.data_sha256
     promise = promise_of(shipped, mississippi.record, mississippi.scope, digest)
-    return Good(paint_pdf([frame]), (frame,), promise)
+    return Good(paint_pdf(frames), frames, promise)
 
 
 @pytest.fixture(scope="session")

@@ -363,10 +363,10 @@ def squeezed(texts: Iterator[str]) -> str:
 
 def check_words(project: Project, card: ComposedCard) -> None:
     """All words of the card stand on the page, in their order, and inside its margins."""
-    frame, _ = lay_out(card.content, project.fonts)
+    frame, _ = lay_out(card.pages[0], project.fonts)
     placed = list(texts_of(frame.root))
-    assert squeezed(set_words(card.content.body)) in squeezed(run.text for run, _ in placed)
-    if card.content.sample is not None:
+    assert squeezed(set_words(card.pages[0].body)) in squeezed(run.text for run, _ in placed)
+    if card.pages[0].sample is not None:
         return  # whose bands stand in the margins
     page = frame.page
     for run, matrix in placed:

@@ -48,7 +48,7 @@ _MOST_BYTES: Final = 200_000
 @pytest.fixture(scope="module")
 def frame(mississippi: ComposedCard, shipped: Project) -> PageFrame:
     """The card, laid out."""
-    return lay_out(mississippi.content, shipped.fonts)[0]
+    return lay_out(mississippi.pages[0], shipped.fonts)[0]
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -78,10 +79,10 @@ def _dumped(explanation: Explanation, dump: str) -> list[str]:
     from cardprint.model.dump import dump_content, dump_frame
 
     if dump == "content":
-        return dump_content(explanation.content).splitlines()
-    if explanation.frame is None:
+        return [line for page in explanation.pages for line in dump_content(page).splitlines()]
+    if explanation.frames is None:
         raise DiagnosticError(explanation.oversets)
-    return dump_frame(explanation.frame).splitlines()
+    return [line for frame in explanation.frames for line in dump_frame(frame).splitlines()]
 
 
 def _told(explanation: Explanation, project: Project, field: str | None) -> Iterator[str]:
@@ -93,12 +94,13 @@ def _told(explanation: Explanation, project: Project, field: str | None) -> Iter
             yield from [""] if number else []
             yield from _block(block, block.name, "", None)
         return
-    page, subject = explanation.content.page, explanation.subject
+    page, subject, pages = explanation.pages[0].page, explanation.subject, explanation.pages
     yield f"{subject[0].upper()}{subject[1:]}, from {project.data} by the layout {project.layout.name}"
-    yield f"A page of {page.trim.width:g} × {page.trim.height:g} pt; places count from its top left"
+    sheet = "A page" if len(pages) == 1 else f"{len(pages)} pages, each"
+    yield f"{sheet} of {page.trim.width:g} × {page.trim.height:g} pt; places count from its top left"
     yield from _fit(explanation)
     names: list[str] = []
-    for block in explanation.blocks:
+    for block in chain.from_iterable(explanation.blocks):
         del names[block.depth :]
         parent = names[-1] if names else ""
         names.append(block.name)

@@ -2,7 +2,7 @@
 
 from cardprint.compose.edition_scope import build_edition_scope
 from cardprint.compose.file_name import card_file_name, edition_file_name
-from cardprint.compose.page import compose_page
+from cardprint.compose.page import compose_pages
 from cardprint.compose.promise import build_promise
 from cardprint.compose.sample import SAMPLE_FACE, sample_file_name
 from cardprint.compose.scope import build_scope
@@ -15,7 +15,7 @@ __all__ = [
     "build_promise",
     "build_scope",
     "card_file_name",
-    "compose_page",
+    "compose_pages",
     "edition_file_name",
     "edition_stress_cases",
     "sample_file_name",

@@ -1,4 +1,4 @@
-"""One page: a layout filled with one card's scope."""
+"""The pages of a card: a layout filled with one card's scope."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cardprint.compose.sample import is_sample, sample_marks, sample_title
 from cardprint.compose.setting import Setter
 from cardprint.model.content import DocumentInfo, PageContent, StackBlock
 from cardprint.model.diagnostics import Collector
-from cardprint.model.layout_spec import LayoutSpec
+from cardprint.model.layout_spec import LayoutSpec, PageSpec
 from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.scope import RecordValue, TextValue
 from cardprint.model.template import Placeholder, Template
@@ -25,7 +25,7 @@ _EDITION = Template((Placeholder(("edition", "id")),))
 _STATE = Template((Placeholder(("state", "slug")),))
 
 
-def compose_page(
+def compose_pages(
     layout: LayoutSpec,
     scope: RecordValue,
     fonts: FontBook,
@@ -33,12 +33,12 @@ def compose_page(
     producer: str,
     data_sha256: str = "",
     profile: OutputProfile = SCREEN,
-) -> PageContent:
-    """The content of one page: final strings in resolved styles, every character known to be drawable.
+) -> tuple[PageContent, ...]:
+    """The content of the layout's pages: final strings in resolved styles, every character known to be drawable.
 
-    `info_date` and `producer` go into the document's own description as they are; `profile` is what the page is written
-    for. Raises `DiagnosticError` with
-    every problem of the page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
+    `info_date` and `producer` go into the document's own description as they are; `profile` is what the pages are
+    written for. Raises `DiagnosticError` with
+    every problem of any page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
     `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`,
     `grid-outside`, `grid-taken`."""
     environment = scope.fields
@@ -47,7 +47,7 @@ def compose_page(
     language = filler.text(_LANGUAGE, environment)
     setter = Setter(layout.theme, fonts, filler, collector, language)
     composer = Composer(layout.theme, setter, filler, collector)
-    body = composer.sole(layout.body, environment, "body")
+    bodies = [composer.sole(page.body, environment, page.name) for page in layout.pages]
     sample = is_sample(environment)
     title = filler.text(layout.title, environment)
     info = DocumentInfo(
@@ -63,9 +63,15 @@ def compose_page(
     )
     report_missing(filler.missing, collector)
     collector.raise_errors()
-    nothing = StackBlock(span=layout.span, name="body", children=())
     marks = sample_marks(info.language) if sample else None
-    return PageContent(layout.page, body or nothing, info, layout.copyfit, marks, profile)
+    return tuple(
+        PageContent(page.page, body or _nothing(layout, page), info, layout.copyfit, marks, profile)
+        for page, body in zip(layout.pages, bodies, strict=True)
+    )
+
+
+def _nothing(layout: LayoutSpec, page: PageSpec) -> StackBlock:
+    return StackBlock(span=layout.span, name=page.name, children=())
 
 
 def _grammar(environment: Environment) -> Grammar:

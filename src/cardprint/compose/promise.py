@@ -48,7 +48,8 @@ def build_promise(
     """What the card of `state` must say in `layout`. `scope` is the one that the card is composed from."""
     grammar = grammar_named(framework.grammar, framework.span)
     survey = _Survey(Filler(grammar))
-    survey.visit(layout.body, scope.fields)
+    for page in layout.pages:
+        survey.visit(page.body, scope.fields)
     facts = _Facts(survey, grammar, scope)
     subjects, general = tuple(facts.subjects(state)), tuple(facts.general(framework, state))
     return Promise(

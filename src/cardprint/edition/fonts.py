@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Final
 
+from cardprint.model.content import PageContent
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.layout_spec import LayoutSpec, Per
@@ -117,18 +118,18 @@ def edition_repertoire(
     """The glyphs that the words of framework, jurisdictions and layout can take on a card. A layout of another kind of
     page has none of its own."""
     # Imported where they are needed: most runs find the glyphs in the cache.
-    from cardprint.compose.page import compose_page
+    from cardprint.compose.page import compose_pages
     from cardprint.compose.repertoire import repertoire_scopes
     from cardprint.layout.repertoire import shape_repertoire
     from cardprint.paint.tounicode import glyph_texts
 
     if layout.per is not Per.STATE:
         return {}
-    pages = []
+    pages: list[PageContent] = []
     for scope in repertoire_scopes(framework, places):
         # What the layout asks for and the framework does not give, no card has either.
         with contextlib.suppress(DiagnosticError):
-            pages.append(compose_page(layout, scope, fonts, _NEVER, "", profile=profile))
+            pages.extend(compose_pages(layout, scope, fonts, _NEVER, "", profile=profile))
     texts: dict[str, set[tuple[int, str]]] = {}
     for piece in shape_repertoire(pages, layout.copyfit, fonts):
         texts.setdefault(piece.face.sha256, set()).update(glyph_texts(piece))

@@ -4,6 +4,6 @@ Pictures come from the finished PDF, drawings from frames, web pages from conten
 where it is needed: none of them is for most commands.
 """
 
-from cardprint.export.raster import rasterize
+from cardprint.export.raster import rasterize, rasterize_pages
 
-__all__ = ["rasterize"]
+__all__ = ["rasterize", "rasterize_pages"]

@@ -2,6 +2,16 @@
 
 from cardprint.layout.debug import with_skeleton
 from cardprint.layout.explain import Explained, explain_page
-from cardprint.layout.page import fit, last_rung, lay_out, oversets_on
+from cardprint.layout.page import fit, fit_pages, last_rung, lay_out, lay_out_pages, oversets_on
 
-__all__ = ["Explained", "explain_page", "fit", "last_rung", "lay_out", "oversets_on", "with_skeleton"]
+__all__ = [
+    "Explained",
+    "explain_page",
+    "fit",
+    "fit_pages",
+    "last_rung",
+    "lay_out",
+    "lay_out_pages",
+    "oversets_on",
+    "with_skeleton",
+]

@@ -1,7 +1,8 @@
-"""One page: its content laid out in the live area, every word in its place, or an error that says what is over."""
+"""Pages: each one's content laid out in its live area, every word in its place, or an error that says what is over."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cardprint.layout.copyfit import Setting, rungs, setting_on
@@ -10,7 +11,7 @@ from cardprint.layout.measure import Overset
 from cardprint.layout.overset import page_oversets
 from cardprint.layout.sample import ground_of, margins_of, mark
 from cardprint.model.content import PageContent
-from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
 from cardprint.model.frame import FitReport, Group, PageFrame
 from cardprint.model.geometry import TOLERANCE, Rect
 from cardprint.model.structure import Role, Tag
@@ -41,6 +42,46 @@ def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> t
     slack = live.height - engine.measure(content.body, live.width).size.height
     report = FitReport(engine.setting.report(), slack, engine.one_line_sizes(), engine.setting.rung)
     return PageFrame(page, root, content.info, marked.regions), report
+
+
+def fit_pages(pages: Sequence[PageContent], fonts: FontBook, start: int = 0) -> int | None:
+    """The first rung, from `start` on, on which everything on all pages fits; None if there is none."""
+    rung = start
+    while True:
+        firsts = [fit(page, fonts, rung) for page in pages]
+        found = [first for first in firsts if first is not None]
+        if len(found) < len(firsts):
+            return None
+        if len(pages) == 1 or max(found) == rung:
+            return max(found)
+        rung = max(found)
+
+
+def lay_out_pages(
+    pages: Sequence[PageContent], fonts: FontBook, rung: int | None = None
+) -> tuple[tuple[PageFrame, ...], FitReport]:
+    """The pages with everything placed, and what that took on all of them: on `rung` of their copyfit, or each on the
+    first that fits.
+
+    Raises `DiagnosticError` with an `overset` for each text or block, on whichever page, that has no room."""
+    log, placed = Collector(), []
+    for page in pages:
+        with log.gathering():
+            placed.append(lay_out(page, fonts, rung))
+    log.raise_errors()
+    return tuple(frame for frame, _ in placed), _together([report for _, report in placed])
+
+
+def _together(reports: Sequence[FitReport]) -> FitReport:
+    """The adjustments of all pages, each once, and of the free height the least."""
+    if len(reports) == 1:
+        return reports[0]
+    return FitReport(
+        steps=tuple(dict.fromkeys(step for report in reports for step in report.steps)),
+        slack=min(report.slack for report in reports),
+        one_line_sizes=tuple(dict.fromkeys(size for report in reports for size in report.one_line_sizes)),
+        rung=max(report.rung for report in reports),
+    )
 
 
 def last_rung(content: PageContent) -> int:

@@ -302,16 +302,25 @@ class Per(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutSpec:
-    """A layout, ready to be filled with data. `title` and `subject` are the document's own.
-
-    `sizes` are the names of its sizes besides its own; `size` is the one that it was made ready for, or empty. `press`
-    is what it says of print, None if it leaves that to the usual."""
+class PageSpec:
+    """One page of a layout: its name, its sheet, and the block that fills its live area."""
 
     name: str
     page: PageGeometry
-    theme: Theme
     body: BlockSpec
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSpec:
+    """A layout, ready to be filled with data. `title` and `subject` are the document's own.
+
+    `pages` stand in the order in which they are read, all on sheets of one size. `sizes` are the names of its sizes
+    besides its own; `size` is the one that it was made ready for, or empty. `press`
+    is what it says of print, None if it leaves that to the usual."""
+
+    name: str
+    pages: tuple[PageSpec, ...]
+    theme: Theme
     title: Template
     subject: Template | None = None
     copyfit: Copyfit = NO_COPYFIT

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from cardprint.layout import fit, lay_out
+from cardprint.layout import fit_pages, lay_out_pages
 from cardprint.model.content import PageContent
 from cardprint.model.dataset import Framework, Jurisdiction, StateRecord
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError, Severity, Span
@@ -160,7 +160,7 @@ def _check_states(project: Project, slugs: Iterable[str], findings: _Findings) -
     states = [_check_state(project, slug, holders, findings) for slug in slugs]
     if project.layout.per is Per.EDITION and all(state.standing is Standing.COMPLETE for state in states):
         with findings.log.gathering():
-            _require_room(project, compose_edition(project).content)
+            _require_room(project, compose_edition(project).pages)
     return states
 
 
@@ -177,10 +177,10 @@ def _problems_at(
         project = open_project(workspace, data, layout, size)
         complete = [state.slug for state in states if state.standing is Standing.COMPLETE]
         if project.layout.per is Per.EDITION and len(complete) == len(states):
-            _require_room(project, compose_edition(project).content)
+            _require_room(project, compose_edition(project).pages)
         for slug in complete if project.layout.per is Per.STATE else ():
             with found.gathering():
-                _require_room(project, compose_card(project, slug).content)
+                _require_room(project, compose_card(project, slug).pages)
     return tuple(found.diagnostics)
 
 
@@ -196,7 +196,7 @@ def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], 
         with own.gathering():
             card = compose_record(project, record, (), inputs)
             refuse_same_name(project, card, holders.setdefault(card.file_name.casefold(), card.state))
-            _require_room(project, card.content)
+            _require_room(project, card.pages)
     missing = tuple(problem for problem in own.diagnostics if problem.code == _MISSING)
     own.diagnostics = [problem for problem in own.diagnostics if problem.code != _MISSING]
     findings.of_state(project.data.shown(file), own.diagnostics)
@@ -211,10 +211,10 @@ def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], 
     return CheckedState(slug, name, Standing.INCOMPLETE, _lacks(record, project.framework, missing), missing)
 
 
-def _require_room(project: Project, content: PageContent) -> None:
+def _require_room(project: Project, pages: Sequence[PageContent]) -> None:
     """Raise `DiagnosticError` with what has no room, however far copyfit goes."""
-    if fit(content, project.fonts) is None:
-        lay_out(content, project.fonts)
+    if fit_pages(pages, project.fonts) is None:
+        lay_out_pages(pages, project.fonts)
 
 
 def _lacks(record: StateRecord, framework: Framework, missing: tuple[Diagnostic, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Why a page looks as it does: its blocks as they were set, and what copyfit did to make them fit."""
+"""Why pages look as they do: their blocks as they were set, and what copyfit did to make them fit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from cardprint.layout import Explained, explain_page, last_rung, lay_out
+from cardprint.layout import Explained, explain_page, fit, last_rung, lay_out_pages
 from cardprint.model.content import PageContent
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import FitReport, PageFrame
@@ -24,15 +25,16 @@ from cardprint.pipeline import (
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A page and how it came about.
+    """Pages and how they came about.
 
-    `subject` names it for people. `frame` and `report` are None where it has no room on any rung; then `oversets` say
-    what is over and `blocks` are those of the last rung. `shared` is what its edition decided for all cards."""
+    `subject` names them for people; `blocks` are those of each page. `frames` and `report` are None where something has
+    no room on any rung; then `oversets` say what is over and `blocks` are those of the last rung. `shared` is what the
+    edition decided for all cards."""
 
     subject: str
-    content: PageContent
-    blocks: tuple[Explained, ...]
-    frame: PageFrame | None
+    pages: tuple[PageContent, ...]
+    blocks: tuple[tuple[Explained, ...], ...]
+    frames: tuple[PageFrame, ...] | None
     report: FitReport | None
     shared: EditionFit | None = None
     oversets: tuple[Diagnostic, ...] = ()
@@ -47,27 +49,33 @@ def explain_card(project: Project, state: str) -> Explanation:
     shared = fit_edition(project)
     subject = f"the card of {card.state.in_text}"
     try:
-        frame, report = lay_out_card(project, card, shared.rung if shared else None)
+        frames, report = lay_out_card(project, card, shared.rung if shared else None)
     except DiagnosticError as error:
-        return _overset(project, subject, card.content, error)
-    blocks = explain_page(card.content, project.fonts, report.rung)
-    return Explanation(subject, card.content, tuple(blocks), frame, report, shared)
+        return _overset(project, subject, card.pages, error)
+    rung = report.rung if shared and shared.rung == report.rung else None
+    return Explanation(subject, card.pages, _blocks(project, card.pages, rung), frames, report, shared)
 
 
 def explain_edition(project: Project) -> Explanation:
-    """The page of a layout that draws the whole edition, likewise."""
-    content = compose_edition(project).content
+    """The pages of a layout that draws the whole edition, likewise."""
+    pages = compose_edition(project).pages
     subject = f"the {project.layout.name} of {project.framework.edition.id}"
     try:
-        frame, report = lay_out(content, project.fonts)
+        frames, report = lay_out_pages(pages, project.fonts)
     except DiagnosticError as error:
-        return _overset(project, subject, content, error)
-    return Explanation(subject, content, tuple(explain_page(content, project.fonts, report.rung)), frame, report)
+        return _overset(project, subject, pages, error)
+    return Explanation(subject, pages, _blocks(project, pages, None), frames, report)
 
 
-def _overset(project: Project, subject: str, content: PageContent, error: DiagnosticError) -> Explanation:
-    blocks = explain_page(content, project.fonts, last_rung(content))
-    return Explanation(subject, content, tuple(blocks), None, None, oversets=error.diagnostics)
+def _overset(project: Project, subject: str, pages: tuple[PageContent, ...], error: DiagnosticError) -> Explanation:
+    blocks = _blocks(project, pages, last_rung(pages[0]))
+    return Explanation(subject, pages, blocks, None, None, oversets=error.diagnostics)
+
+
+def _blocks(project: Project, pages: Sequence[PageContent], rung: int | None) -> tuple[tuple[Explained, ...], ...]:
+    """The blocks of each page on `rung`, or on the first that fits."""
+    rungs = [(fit(page, project.fonts) or 0) if rung is None else rung for page in pages]
+    return tuple(tuple(explain_page(page, project.fonts, taken)) for page, taken in zip(pages, rungs, strict=True))
 
 
 def find_blocks(explanation: Explanation, field: str) -> tuple[Explained, ...]:
@@ -75,10 +83,11 @@ def find_blocks(explanation: Explanation, field: str) -> tuple[Explained, ...]:
 
     Raises `RequestError` (unknown-field), which suggests the nearest."""
     asked = _plain(field)
-    found = tuple(block for block in explanation.blocks if any(asked in _plain(text) for text in _called(block)))
+    blocks = tuple(chain.from_iterable(explanation.blocks))
+    found = tuple(block for block in blocks if any(asked in _plain(text) for text in _called(block)))
     if found and asked:
         return found
-    nearest = _nearest(asked, explanation.blocks)
+    nearest = _nearest(asked, blocks)
     hint = f"Did you mean “{nearest}”?" if nearest else "Without a field all blocks are listed, with their names."
     raise RequestError([Diagnostic("unknown-field", f'Nothing on {explanation.subject} is "{field}".', hint=hint)])
 

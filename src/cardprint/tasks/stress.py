@@ -9,12 +9,12 @@ from cardprint import __version__
 from cardprint.compose import (
     SAMPLE_FACE,
     StressCase,
-    compose_page,
+    compose_pages,
     edition_stress_cases,
     sample_file_name,
     stress_cases,
 )
-from cardprint.layout import lay_out
+from cardprint.layout import lay_out_pages
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.frame import FitReport
 from cardprint.model.layout_spec import Per
@@ -47,10 +47,10 @@ def stress_layout(project: Project) -> Iterator[Survived | Failed]:
     cases = stress_cases if project.layout.per is Per.STATE else edition_stress_cases
     for case in cases(project.framework, project.jurisdictions.values()):
         try:
-            content = compose_page(project.layout, case.scope, fonts, project.info_date, f"cardprint {__version__}")
-            frame, report = lay_out(content, fonts)
+            pages = compose_pages(project.layout, case.scope, fonts, project.info_date, f"cardprint {__version__}")
+            frames, report = lay_out_pages(pages, fonts)
         except DiagnosticError as error:
             yield Failed(case, error)
         else:
             name = sample_file_name("-".join(filter(None, (project.layout.name, project.layout.size, case.name))))
-            yield Survived(case, name, paint_pdf([frame]), report)
+            yield Survived(case, name, paint_pdf(frames), report)

@@ -11,7 +11,7 @@ from cardprint.compose import build_scope
 from cardprint.edition.asked import DEFAULT_LAYOUT
 from cardprint.edition.proof import digest_of, promise_of
 from cardprint.edition.state_files import state_file
-from cardprint.layout import lay_out
+from cardprint.layout import lay_out_pages
 from cardprint.load import parse_yaml
 from cardprint.model.diagnostics import DiagnosticError, Severity
 from cardprint.model.finding import Finding, failed
@@ -161,9 +161,9 @@ class _Shelf:
         for project in self._at_all_sizes(data, layouts, identity):
             if project.layout.per is Per.EDITION:
                 page = compose_edition(project)
-                if page.content.info.data_sha256 == identity.data_sha256:
-                    frame, _ = lay_out(page.content, project.fonts)
-                    return _Expected(frames=(frame,), profile=project.profile)
+                if page.pages[0].info.data_sha256 == identity.data_sha256:
+                    frames, _ = lay_out_pages(page.pages, project.fonts)
+                    return _Expected(frames=frames, profile=project.profile)
         return None
 
 

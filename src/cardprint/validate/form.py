@@ -64,6 +64,9 @@ class Form:
     inherits: ClassVar[bool] = False
     """Whether a file may leave required keys to the file that it extends, so that its schema requires none."""
 
+    one_of: ClassVar[tuple[str, ...]] = ()
+    """Keys of which one must be there; `check` sees to it."""
+
     def __init_subclass__(cls, what: str, *, inherits: bool = False) -> None:
         cls.what = what
         cls.inherits = inherits

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from cardprint.model.content import Edge, FlexTrack, PageGeometry, VAlign
-from cardprint.model.geometry import NO_INSETS, Size, inch, mm
-from cardprint.model.layout_spec import BoxSpec, ColumnsSpec, Per, RotatedSpec, StackSpec, StrokeSpec
+from cardprint.model.geometry import NO_INSETS, Insets, Size, inch, mm
+from cardprint.model.layout_spec import BoxSpec, ColumnsSpec, PageSpec, Per, RotatedSpec, StackSpec, StrokeSpec
 from cardprint.model.scope import EDITION_SCOPE, RecordShape
 from cardprint.validate.form import Field, Form, Nested, optional, required
 from cardprint.validate.forms_blocks import (
@@ -204,10 +204,7 @@ class PageForm(Form, what="the page", inherits=True):
     def check(self) -> None:
         if not self.whole(PageForm.size):
             return
-        size, margins = self.trim, self.margins
-        if margins.horizontal >= size.width or margins.vertical >= size.height:
-            message = f"The margins leave nothing of a page of {size.width:g}pt by {size.height:g}pt."
-            self.place(PageForm.margins).error("out-of-range", message, "Make them smaller.")
+        check_margins(self.margins, self.trim, self.place(PageForm.margins))
 
     @property
     def trim(self) -> Size:
@@ -216,6 +213,13 @@ class PageForm(Form, what="the page", inherits=True):
 
     def spec(self) -> PageGeometry:
         return PageGeometry(self.trim, self.margins, self.bleed)
+
+
+def check_margins(margins: Insets, size: Size, place: At) -> None:
+    """Report margins that leave nothing of a sheet of `size`."""
+    if margins.horizontal >= size.width or margins.vertical >= size.height:
+        message = f"The margins leave nothing of a page of {size.width:g}pt by {size.height:g}pt."
+        place.error("out-of-range", message, "Make them smaller.")
 
 
 class DocumentForm(Form, what="what the document says of itself", inherits=True):
@@ -228,6 +232,16 @@ class DocumentForm(Form, what="what the document says of itself", inherits=True)
 _THEME = Either(FilePath("the path of a theme", (".yaml", ".yml")), Nested(ThemeForm))
 
 
+class PageOfManyForm(Form, what="a page of several"):
+    """What stands on one of several pages, all of them on sheets of one size."""
+
+    margins = optional(InsetsReader(), "The margins around its live area; left out: those of page.")
+    body = required(BLOCK, "The block that fills its live area.")
+
+
+_PAGES = Table(Word("a name", "front"), Nested(PageOfManyForm), "names of pages and what stands on them", most=20)
+
+
 class SizeForm(Form, what="another size"):
     """What is other than on the layout's own size, as if a layout for this one extended it."""
 
@@ -235,6 +249,7 @@ class SizeForm(Form, what="another size"):
     theme = optional(Unread(Nested(ThemeForm)), "Styles and swatches.")
     copyfit = optional(Unread(Nested(CopyfitForm)), "What may be adjusted so that long texts fit.")
     body = optional(Unread(BLOCK), "The block that fills the live area.")
+    pages = optional(Unread(_PAGES), "The pages by name, where there is more than one.")
 
 
 class LayoutForm(Form, what="a layout"):
@@ -256,7 +271,29 @@ class LayoutForm(Form, what="a layout"):
     document = required(Nested(DocumentForm), "What the file says of itself.")
     press = optional(Nested(PrintForm), "What becomes of it in print; left out: the usual.", key="print")
     copyfit = optional(Nested(CopyfitForm), "What may be adjusted so that long texts fit; left out: nothing.")
-    body = required(BLOCK, "The block that fills the live area.")
+    body = optional(BLOCK, "The block that fills the live area of the only page.")
+    pages = optional(
+        _PAGES,
+        "The pages by name, in the order in which they are read, where there is more than one.",
+    )
+
+    one_of = ("body", "pages")
+
+    def check(self) -> None:
+        body, pages = self.gives(LayoutForm.body), self.gives(LayoutForm.pages)
+        if body and pages:
+            message = "This layout has a body, which is for one page, and pages."
+            self.place(LayoutForm.pages).error(
+                "two-kinds", message, "Take one of them away, or extend a layout that has pages, too."
+            )
+        elif pages and not self.pages and self.whole(LayoutForm.pages):
+            self.place(LayoutForm.pages).error("too-few", "This layout has no page.", "Name one at least.")
+        elif not body and not pages and not self.misspelt & {*self.one_of}:
+            message = 'The key "body" is missing in a layout, expected a block; or pages, where there are several.'
+            self.at.error("missing-key", message, "Add body.")
+        for own in (self.pages or {}).values():
+            if own.margins is not None:
+                check_margins(own.margins, self.page.trim, own.place(PageOfManyForm.margins))
 
     def onward(self, field: Field[Any], at: At) -> At:
         if field is LayoutForm.per and at.names.scope is not None:
@@ -270,3 +307,14 @@ class LayoutForm(Form, what="a layout"):
         with suppress(RefusedError):
             return EDITION_SCOPE if self.per is Per.EDITION else of_state
         return None
+
+
+def pages_of(form: LayoutForm) -> tuple[PageSpec, ...]:
+    """The pages of a layout without a fault."""
+    page = form.page.spec()
+    if form.body:
+        return (PageSpec("body", page, form.body.spec()),)
+    return tuple(
+        PageSpec(name, replace(page, margins=page.margins if own.margins is None else own.margins), own.body.spec())
+        for name, own in (form.pages or {}).items()
+    )

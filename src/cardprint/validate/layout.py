@@ -23,7 +23,7 @@ from cardprint.model.node import Node
 from cardprint.model.scope import RecordShape
 from cardprint.validate.form import read_form
 from cardprint.validate.forms_copyfit import copyfit_of
-from cardprint.validate.forms_layout import LayoutForm
+from cardprint.validate.forms_layout import LayoutForm, pages_of
 from cardprint.validate.forms_theme import ThemeForm
 from cardprint.validate.names import Names
 from cardprint.validate.place import RefusedError
@@ -60,14 +60,14 @@ def validate_layout(
         raise AssertionError("a theme was refused without a report")
     swatches = swatches_of(theme)
     styles = styles_of(theme, swatches)
-    body = form.body.spec()
-    copyfit = copyfit_of(form.copyfit, styles, most_padding(body)) if form.copyfit else NO_COPYFIT
+    pages = pages_of(form)
+    padding = max(most_padding(page.body) for page in pages)
+    copyfit = copyfit_of(form.copyfit, styles, padding) if form.copyfit else NO_COPYFIT
     form.at.log.raise_errors()
     return LayoutSpec(
         name=PurePosixPath(node.span.file).stem,
-        page=form.page.spec(),
+        pages=pages,
         theme=Theme(swatches, styles, icons, pictures),
-        body=body,
         title=form.document.title,
         subject=form.document.subject,
         span=form.at.span,

@@ -35,7 +35,8 @@ def json_schema(kind: Kind) -> dict[str, Any]:
         schema = described.own_schema(definitions)
         if "extends" in described.keys:
             schema.pop("required", None)
-            schema["anyOf"] = [{"required": ["extends"]}, {"required": described.needed()}]
+            needed = [[*described.needed(), key] for key in described.one_of] or [described.needed()]
+            schema["anyOf"] = [{"required": keys} for keys in (["extends"], *needed)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,

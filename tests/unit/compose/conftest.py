@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from cardprint.compose import build_scope, compose_page
+from cardprint.compose import build_scope, compose_pages
 from cardprint.model.colour import Swatch
 from cardprint.model.content import Block, PageGeometry
 from cardprint.model.dataset import (
@@ -33,7 +33,7 @@ from cardprint.model.dataset import (
 from cardprint.model.diagnostics import Span
 from cardprint.model.geometry import NO_INSETS, Size
 from cardprint.model.icon import Icon, Picture
-from cardprint.model.layout_spec import BlockSpec, LayoutSpec, Theme
+from cardprint.model.layout_spec import BlockSpec, LayoutSpec, PageSpec, Theme
 from cardprint.model.scope import RecordValue
 from cardprint.model.template import Placeholder, Template
 from cardprint.model.typography import Case, FontBook, FontFace, TextStyle
@@ -183,7 +183,7 @@ def layout(theme: Theme) -> Callable[..., LayoutSpec]:
     def make(body: BlockSpec, **fields: object) -> LayoutSpec:
         title = fields.pop("title", _template("{state.name}: {edition.title}"))
         page = PageGeometry(Size(612.0, 792.0), NO_INSETS, 9.0)
-        return LayoutSpec("test", page, theme, body, title, **fields)  # type: ignore[arg-type]
+        return LayoutSpec("test", (PageSpec("body", page, body),), theme, title, **fields)  # type: ignore[arg-type]
 
     return make
 
@@ -194,6 +194,6 @@ def compose(layout: Callable[..., LayoutSpec], scope: RecordValue, fonts: FontBo
 
     def run(body: BlockSpec, scope: RecordValue = scope) -> Block:
         date = dt.datetime(2021, 11, 17, tzinfo=dt.UTC)
-        return compose_page(layout(body), scope, fonts, date, "cardprint test").body
+        return compose_pages(layout(body), scope, fonts, date, "cardprint test")[0].body
 
     return run

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from cardprint.compose import build_scope, card_file_name, compose_page
+from cardprint.compose import build_scope, card_file_name, compose_pages
 from cardprint.model.content import DocumentInfo
 from cardprint.model.copyfit import Copyfit, CopyfitScope
 from cardprint.model.dataset import Framework, StateRecord
@@ -28,7 +28,7 @@ EMPTY = StackSpec(children=())
 def test_document_info(layout: MakeLayout, scope: RecordValue, fonts: FontBook, template: MakeTemplate) -> None:
     """The document's title and subject are the layout's, filled; author and language the data's; the rest as given."""
     spec = layout(EMPTY, subject=template("Grades of {state.name}"))
-    assert compose_page(spec, scope, fonts, DATE, "cardprint 0.1.0", "abc").info == DocumentInfo(
+    assert compose_pages(spec, scope, fonts, DATE, "cardprint 0.1.0", "abc")[0].info == DocumentInfo(
         title="New Mexico: Report Card",
         author="Shared Hope",
         subject="Grades of New Mexico",
@@ -45,8 +45,8 @@ def test_page_and_copyfit_pass_through(layout: MakeLayout, scope: RecordValue, f
     """The sheet and the copyfit of the layout are those of the content; without a subject there is none."""
     copyfit = Copyfit(CopyfitScope.SET)
     spec = layout(EMPTY, copyfit=copyfit)
-    content = compose_page(spec, scope, fonts, DATE, "cardprint")
-    assert (content.page, content.copyfit, content.info.subject) == (spec.page, copyfit, "")
+    content = compose_pages(spec, scope, fonts, DATE, "cardprint")[0]
+    assert (content.page, content.copyfit, content.info.subject) == (spec.pages[0].page, copyfit, "")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_missing_fields_are_told_together(
     """Every field that the layout reads and the data lacks is one error, with both lines and the remedy."""
     scope = build_scope(framework, replace(state, issues=None))
     with pytest.raises(DiagnosticError) as raised:
-        compose_page(layout(scores), scope, fonts, DATE, "cardprint")
+        compose_pages(layout(scores), scope, fonts, DATE, "cardprint")[0]
     found = raised.value.diagnostics
     assert [d.message for d in found] == [
         f"The data does not give the {field} of issue {number} of New Mexico, which layout.yaml:1:1 asks for."
@@ -83,7 +83,7 @@ def test_missing_fields_that_nobody_reads(
     """A layout that shows no scores makes a card of a state without any."""
     scope = build_scope(framework, replace(state, issues=None, extra_credit=None, total=None))
     text = TextSpec(runs=(RunSpec(template("{state.name}: {overall.grade}")),), style="body")
-    compose_page(layout(text), scope, fonts, DATE, "cardprint")
+    compose_pages(layout(text), scope, fonts, DATE, "cardprint")[0]
 
 
 def test_text_that_asks_for_an_optional_field(
@@ -92,14 +92,14 @@ def test_text_that_asks_for_an_optional_field(
     """An optional field is an error where a text asks for it without `when`."""
     text = TextSpec(runs=(RunSpec(template("{edition.laws_as_of|date}")),), style="body")
     with pytest.raises(DiagnosticError, match='missing-field: The data does not give the "laws as of" date of edition'):
-        compose_page(layout(text), scope, fonts, DATE, "cardprint")
+        compose_pages(layout(text), scope, fonts, DATE, "cardprint")[0]
 
 
 def test_composing_is_pure(layout: MakeLayout, scores: StackSpec, scope: RecordValue, fonts: FontBook) -> None:
     """The same layout and scope give equal content, whatever was composed in between."""
-    first = compose_page(layout(scores), scope, fonts, DATE, "cardprint")
-    compose_page(layout(EMPTY), scope, fonts, DATE, "cardprint")
-    assert compose_page(layout(scores), scope, fonts, DATE, "cardprint") == first
+    first = compose_pages(layout(scores), scope, fonts, DATE, "cardprint")[0]
+    compose_pages(layout(EMPTY), scope, fonts, DATE, "cardprint")[0]
+    assert compose_pages(layout(scores), scope, fonts, DATE, "cardprint")[0] == first
 
 
 @pytest.mark.parametrize(("size", "expected"), [("", "2021-new-mexico"), ("a4", "2021-new-mexico.a4")])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from cardprint.compose import SAMPLE_FACE, build_scope, card_file_name, compose_page, sample_file_name
+from cardprint.compose import SAMPLE_FACE, build_scope, card_file_name, compose_pages, sample_file_name
 from cardprint.model.content import PageContent
 from cardprint.model.dataset import Framework, StateRecord
 from cardprint.model.layout_spec import LayoutSpec, StackSpec
@@ -22,7 +22,7 @@ MakeLayout = Callable[..., LayoutSpec]
 def page(layout: MakeLayout, state: StateRecord, fonts: FontBook) -> Callable[[Framework], PageContent]:
     """An empty page of a card of a framework."""
     spec = layout(StackSpec(children=()))
-    return lambda framework: compose_page(spec, build_scope(framework, state), fonts, DATE, "cardprint")
+    return lambda framework: compose_pages(spec, build_scope(framework, state), fonts, DATE, "cardprint")[0]
 
 
 def test_page_of_a_sample_is_marked(framework: Framework, page: Callable[[Framework], PageContent]) -> None:

@@ -68,12 +68,12 @@ def letters(text: str) -> str:
 
 @pytest.fixture
 def page(shipped: Project, mississippi: ComposedCard) -> bytes:
-    return write_html(mississippi.content, shipped.fonts)
+    return write_html(mississippi.pages[0], shipped.fonts)
 
 
 def test_words_are_those_of_the_pdf(shipped: Project, mississippi: ComposedCard, page: bytes) -> None:
     """All of them, in the same order, and no others; the engine's marks of sample data are among them."""
-    frame, _ = lay_out_card(shipped, mississippi, shared_rung(shipped))
+    (frame,), _ = lay_out_card(shipped, mississippi, shared_rung(shipped))
     assert letters("".join(printed_words(frame.root))) == letters(Reader(page).shown)
 
 
@@ -119,7 +119,7 @@ def test_markup_in_the_data_is_text(shipped: Project, mississippi: ComposedCard)
     style = shipped.layout.theme.styles["highlights"]
     run = Run('<b>"Laws" & grades</b>', style, link='https://example.org/?a="b"&c', expansion='a "b"')
     block = TextBlock(runs=(run,), style=style, role=Role(Tag.P))
-    reader = Reader(write_html(replace(mississippi.content, body=block), shipped.fonts))
+    reader = Reader(write_html(replace(mississippi.pages[0], body=block), shipped.fonts))
     assert '<b>"Laws" & grades</b>' == reader.shown.strip()
     assert ["main", "p", "a", "abbr"] == [tag for tag, _ in reader.opened]
     assert 'https://example.org/?a="b"&c' == reader.all("a")[0]["href"]
@@ -130,14 +130,14 @@ def test_marks_stand_at_head_and_foot(shipped: Project, mississippi: ComposedCar
     style = shipped.layout.theme.styles["foot"]
     swatch = style.swatch
     marks = SampleMarks(Run("SAMPLE DATA", style), swatch, Run("SAMPLE", style), Stroke(1.0, swatch))
-    shown = Reader(write_html(replace(mississippi.content, sample=marks), shipped.fonts)).shown.strip()
+    shown = Reader(write_html(replace(mississippi.pages[0], sample=marks), shipped.fonts)).shown.strip()
     assert shown.startswith("SAMPLE DATA")
     assert shown.endswith("SAMPLE DATA")
 
 
 def test_same_content_gives_the_same_bytes(shipped: Project, mississippi: ComposedCard, page: bytes) -> None:
     """Subset fonts included."""
-    assert page == write_html(mississippi.content, shipped.fonts)
+    assert page == write_html(mississippi.pages[0], shipped.fonts)
 
 
 @pytest.mark.skipif(not (CHROMIUM and AXE), reason="needs Chromium, and axe-core by npm install axe-core")

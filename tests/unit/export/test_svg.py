@@ -105,7 +105,7 @@ def test_pictures_come_along() -> None:
 
 def test_card_gives_the_same_bytes_again(shipped: Project, mississippi: ComposedCard) -> None:
     """The real card: every glyph that is used is there, and nothing in it hangs on the run."""
-    frame, _ = lay_out_card(shipped, mississippi, shared_rung(shipped))
+    (frame,), _ = lay_out_card(shipped, mississippi, shared_rung(shipped))
     svg = draw_svg(frame, "The card")
     root = ET.fromstring(svg)  # noqa: S314
     names = {f"#{element.get('id')}" for element in root.iter(f"{SVG}path")}

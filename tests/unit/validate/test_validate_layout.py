@@ -9,8 +9,8 @@ import pytest
 from cardprint.load import parse_yaml
 from cardprint.model.content import AutoTrack, Edge, FixedTrack, FlexTrack, HAlign, VAlign
 from cardprint.model.copyfit import Adjustment, CopyfitScope
-from cardprint.model.diagnostics import Diagnostic
-from cardprint.model.geometry import Insets, Size
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+from cardprint.model.geometry import Insets, Size, mm
 from cardprint.model.icon import Icon, Picture
 from cardprint.model.layout_spec import (
     BoxSpec,
@@ -79,7 +79,7 @@ def words(template: Template | None) -> str:
 
 def test_the_page_is_in_points(layout_of: LayoutOf) -> None:
     """A4 is 210 by 297 mm; margins come from the top clockwise."""
-    page = layout_of("body: {spacer: 1pt}\n").page
+    page = layout_of("body: {spacer: 1pt}\n").pages[0].page
     assert (595.28, 841.89) == pytest.approx((page.trim.width, page.trim.height), abs=0.01)
     assert (28.35, 56.69, 85.04, 113.39) == pytest.approx(
         (page.margins.top, page.margins.right, page.margins.bottom, page.margins.left), abs=0.01
@@ -133,10 +133,14 @@ def test_document_and_name(layout_of: LayoutOf) -> None:
 
 def test_a_text_is_a_template_or_runs(layout_of: LayoutOf) -> None:
     """Runs have their own style, address, language and expansion; the tag is p unless said."""
-    body = layout_of(
-        "body:\n  text: [one, {text: two, style: strong, link: 'mailto:a@b.org', language: es, expansion: zwei}]\n"
-        "  style: body\n  as: h2\n  emphasis: {label: strong}\n  field: f\n  reads: r\n"
-    ).body
+    body = (
+        layout_of(
+            "body:\n  text: [one, {text: two, style: strong, link: 'mailto:a@b.org', language: es, expansion: zwei}]\n"
+            "  style: body\n  as: h2\n  emphasis: {label: strong}\n  field: f\n  reads: r\n"
+        )
+        .pages[0]
+        .body
+    )
     assert isinstance(body, TextSpec)
     first, second = body.runs
     assert ("one", None, None) == (words(first.text), first.style, first.link)
@@ -147,24 +151,28 @@ def test_a_text_is_a_template_or_runs(layout_of: LayoutOf) -> None:
         words(second.expansion),
     )
     assert (Tag.H2, {"label": "strong"}, "f", "r") == (body.tag, body.emphasis, words(body.field), words(body.reads))
-    plain = layout_of("body: {text: one, style: body}\n").body
+    plain = layout_of("body: {text: one, style: body}\n").pages[0].body
     assert isinstance(plain, TextSpec)
     assert (Tag.P, 1) == (plain.tag, len(plain.runs))
 
 
 def test_blocks_without_children(layout_of: LayoutOf) -> None:
     """Tile, fraction, icon, image, rule and spacer with all their measures."""
-    stack = layout_of(
-        "body:\n  stack:\n"
-        "    - {tile: A, style: body, width: 30pt, height: 20pt, radius: 2pt, fill: ink, reads: r}\n"
-        "    - {fraction: {over: '1', under: '2'}, over_style: body, under_style: strong,"
-        " bar: {weight: 1pt, swatch: ink}, bar_width: 9pt, clearance: 2pt}\n"
-        "    - {icon: star, size: 9pt, swatch: ink, alt: a star}\n"
-        "    - {image: p.png, height: 9pt}\n"
-        "    - {rule: {weight: 2pt, swatch: ink}}\n"
-        "    - {spacer: 3pt, grow: 2}\n"
-        "  gap: 4pt\n  as: section\n"
-    ).body
+    stack = (
+        layout_of(
+            "body:\n  stack:\n"
+            "    - {tile: A, style: body, width: 30pt, height: 20pt, radius: 2pt, fill: ink, reads: r}\n"
+            "    - {fraction: {over: '1', under: '2'}, over_style: body, under_style: strong,"
+            " bar: {weight: 1pt, swatch: ink}, bar_width: 9pt, clearance: 2pt}\n"
+            "    - {icon: star, size: 9pt, swatch: ink, alt: a star}\n"
+            "    - {image: p.png, height: 9pt}\n"
+            "    - {rule: {weight: 2pt, swatch: ink}}\n"
+            "    - {spacer: 3pt, grow: 2}\n"
+            "  gap: 4pt\n  as: section\n"
+        )
+        .pages[0]
+        .body
+    )
     assert isinstance(stack, StackSpec)
     assert (4, Tag.SECT) == (stack.gap, stack.tag)
     tile, fraction, icon, image, rule, spacer = stack.children
@@ -190,11 +198,15 @@ def test_blocks_without_children(layout_of: LayoutOf) -> None:
 
 def test_blocks_with_children(layout_of: LayoutOf) -> None:
     """Columns without tracks are equal; a box may be empty; a rotated block reads upwards."""
-    columns = layout_of(
-        "body:\n  columns:\n    - {box: null, inset: 2pt, fill: ink, border: {weight: 1pt, swatch: ink},"
-        " rules: {left: {weight: 3pt, swatch: ink}}, radius: 1pt, bleed: [top, left], across: right, down: bottom,"
-        " width: 5pt, height: 6pt}\n    - rotate: {spacer: 1pt}\n  align: baseline\n"
-    ).body
+    columns = (
+        layout_of(
+            "body:\n  columns:\n    - {box: null, inset: 2pt, fill: ink, border: {weight: 1pt, swatch: ink},"
+            " rules: {left: {weight: 3pt, swatch: ink}}, radius: 1pt, bleed: [top, left], across: right, down: bottom,"
+            " width: 5pt, height: 6pt}\n    - rotate: {spacer: 1pt}\n  align: baseline\n"
+        )
+        .pages[0]
+        .body
+    )
     assert isinstance(columns, ColumnsSpec)
     assert ((FlexTrack(), FlexTrack()), VAlign.BASELINE) == (columns.tracks, columns.valign)
     box, rotated = columns.children
@@ -226,7 +238,7 @@ body:
 
 def test_a_table_has_rows_on_tracks(layout_of: LayoutOf) -> None:
     """Rows and cells with all their keys."""
-    table = layout_of(TABLE).body
+    table = layout_of(TABLE).pages[0].body
     assert isinstance(table, TableSpec)
     assert ((FixedTrack(38), AutoTrack(), FlexTrack()), 3) == (table.tracks, table.gap)
     (row,) = table.rows
@@ -302,4 +314,33 @@ def test_blocks_nest_as_deep_as_files_do(layout_of: LayoutOf) -> None:
     """The deepest tree that the parser lets through is read without running out of stack."""
     depth = 58
     body = "{box: " * depth + "{spacer: 1pt}" + "}" * depth
-    assert isinstance(layout_of(f"body: {body}\n").body, BoxSpec)
+    assert isinstance(layout_of(f"body: {body}\n").pages[0].body, BoxSpec)
+
+
+class TestPages:
+    """Several pages instead of a body."""
+
+    FRONT_AND_BACK = "pages:\n  front: {body: {spacer: 1pt}}\n  back: {margins: 9pt, body: {spacer: 2pt}}\n"
+
+    def test_each_has_its_name_and_its_margins(self, layout_of: LayoutOf) -> None:
+        """In the order of the file; margins that it does not give are those of the sheet."""
+        pages = layout_of(self.FRONT_AND_BACK).pages
+        assert ["front", "back"] == [page.name for page in pages]
+        assert [mm(40), 9.0] == [page.page.margins.left for page in pages]
+        assert 1 == len({page.page.trim for page in pages})
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            (f"{FRONT_AND_BACK}body: {{spacer: 1pt}}\n", "two-kinds"),
+            ("pages: {}\n", "too-few"),
+            ("", "missing-key"),
+            ("pages: {front: {margins: 6in, body: {spacer: 1pt}}}\n", "out-of-range"),
+            ("pages: {front: {margins: 9pt}}\n", "missing-key"),
+        ],
+    )
+    def test_what_is_wrong_is_told(self, layout_of: LayoutOf, text: str, code: str) -> None:
+        """A body beside pages, no page, neither of them, margins that leave nothing, a page without a body."""
+        with pytest.raises(DiagnosticError) as caught:
+            layout_of(text)
+        assert [code] == [diagnostic.code for diagnostic in caught.value.diagnostics]

@@ -76,9 +76,9 @@ class TestCard:
         """It has no frame, but its blocks and what they would need are told."""
         write_highlights(here, "sylvania", 400)
         explanation = explain_card(opened(here), "Sylvania")
-        assert (None, None) == (explanation.frame, explanation.report)
+        assert (None, None) == (explanation.frames, explanation.report)
         assert ["overset"] == [diagnostic.code for diagnostic in explanation.oversets]
-        assert any(block.needed > 180 for block in explanation.blocks)
+        assert any(block.needed > 180 for block in explanation.blocks[0])
 
     def test_a_layout_for_the_whole_edition_has_no_cards(self, shipped: Project) -> None:
         """And one for cards has no page for the edition."""
