@@ -39,7 +39,7 @@ def test_it_has_the_size_that_feeds_take(social: Project) -> None:
 
 def test_it_says_the_state_its_grade_and_where_to_go_on(social: Project) -> None:
     """Nothing on it is smaller than people can read."""
-    frame, _ = lay_out(compose_card(social, "ms").content, social.fonts)
+    frame, _ = lay_out(compose_card(social, "ms").pages[0], social.fonts)
     words = " ".join("".join(f"{run.text} " for run in runs(frame.root)).split())
     for expected in (
         "MISSISSIPPI",
@@ -55,7 +55,7 @@ def test_edition_without_an_address_has_none_on_it(social: Project) -> None:
     """Everything else stays."""
     edition = replace(social.framework.edition, address=None)
     without = compose_card(replace(social, framework=replace(social.framework, edition=edition)), "ms")
-    frame, _ = lay_out(without.content, social.fonts)
+    frame, _ = lay_out(without.pages[0], social.fonts)
     words = " ".join("".join(f"{run.text} " for run in runs(frame.root)).split())
     assert "MISSISSIPPI" in words
     assert "sharedhope.org" not in words
