@@ -182,7 +182,7 @@ def _metadata(watch: _Watch, frame: PageFrame) -> int:
     except ImportError:
         return 0
     packet = watch.time("metadata", lambda: xmp_metadata(frame.info))
-    return len(packet) + len(output_intent(SCREEN.colour_space).profile)
+    return len(packet) + len(output_intent(SCREEN.press).profile)
 
 
 def _time_stages(edition: str, unseen: int) -> dict[str, Any]:

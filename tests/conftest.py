@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,3 +72,41 @@ def accepting() -> bool:
     if asked and os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail("CARDPRINT_ACCEPT=1 has no place in CI: accept the change where you can look at it.", pytrace=False)
     return asked
+
+
+@pytest.fixture(scope="session")
+def unpack() -> Callable[[bytes], bytes]:
+    """Gives a painted file with its objects unpacked, under a classic table: texts in it can be found and changed."""
+    return unpacked
+
+
+def unpacked(pdf: bytes) -> bytes:
+    bodies, trailer = {}, b""
+    for number, body in re.findall(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj(?=\n)", pdf, re.DOTALL):
+        head, _, data = body.partition(b"\nstream\n")
+        if b"/Type/XRef" in head:
+            trailer = b"".join(re.findall(rb"/Root \d+ 0 R|/Info \d+ 0 R|/ID\[[^\]]*\]", head))
+        elif b"/Type/ObjStm" in head:
+            packed = zlib.decompress(data.removesuffix(b"\nendstream"))
+            first = int(re.search(rb"/First (\d+)", head)[1])  # type: ignore[index]
+            places = list(map(int, packed[:first].split()))
+            bounds = [*places[1::2], len(packed) - first + 1]
+            for member, (start, end) in zip(places[::2], pairwise(bounds), strict=True):
+                bodies[member] = packed[first + start : first + end - 1]
+        else:
+            bodies[int(number)] = body
+    return plain_file(bodies, trailer)
+
+
+def plain_file(bodies: dict[int, bytes], trailer: bytes) -> bytes:
+    """A file of numbered objects under a classic table."""
+    out, offsets = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", {}
+    for number, body in sorted(bodies.items()):
+        offsets[number] = len(out)
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    size = max(offsets) + 1
+    table = b"".join(
+        [b"%010d 00000 n \n" % offsets[at] if at in offsets else b"0000000000 65535 f \n" for at in range(size)]
+    )
+    end = b"trailer\n<</Size %d%b>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, len(out))
+    return out + b"xref\n0 %d\n%b%b" % (size, table, end)

@@ -19,30 +19,34 @@ from cardprint.pipeline import ComposedCard, Project, lay_out_card
 
 @dataclass(frozen=True, repr=False)
 class Good:
-    """A card that is right, the frames that it was painted from, and what its data promise."""
+    """A card that is right, the same file with its objects unpacked, the frames that it was painted from, and what its
+    data promise."""
 
     pdf: bytes
+    plain: bytes
     frames: tuple[PageFrame, ...]
     promise: Promise
 
     def taken_apart(self) -> Parts:
-        return Parts.of(self.pdf)
+        return Parts.of(self.plain)
 
 
 @pytest.fixture(scope="session")
-def good(shipped: Project, mississippi: ComposedCard) -> Good:
+def good(shipped: Project, mississippi: ComposedCard, unpack: Callable[[bytes], bytes]) -> Good:
     """The Mississippi card."""
     frames, _ = lay_out_card(shipped, mississippi, None)
     digest = mississippi.pages[0].info.data_sha256
     promise = promise_of(shipped, mississippi.record, mississippi.scope, digest)
-    return Good(paint_pdf(frames), frames, promise)
+    pdf = paint_pdf(frames)
+    return Good(pdf, unpack(pdf), frames, promise)
 
 
 @pytest.fixture(scope="session")
-def described(good: Good) -> Good:
+def described(good: Good, unpack: Callable[[bytes], bytes]) -> Good:
     """The same card, its icons described as figures."""
     frames = tuple(replace(frame, root=_with_figures(frame.root)) for frame in good.frames)
-    return replace(good, pdf=paint_pdf(frames), frames=frames)
+    pdf = paint_pdf(frames)
+    return replace(good, pdf=pdf, plain=unpack(pdf), frames=frames)
 
 
 def _with_figures(group: Group) -> Group:

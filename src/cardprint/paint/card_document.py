@@ -1,10 +1,21 @@
-"""The file: numbered objects, cross-reference table and trailer, through ReportLab's document classes."""
+"""The file: numbered objects, packed where they can be, and the cross-reference stream, through ReportLab's file."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFFile, PDFObject, PDFObjectReference, PDFTrailer
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFFile, PDFObject
+
+from cardprint.paint.syntax import deflated_stream, reference
+
+_PACKED_TOGETHER: Final = 400
+"""Objects in one object stream at most: readers unfold a stream to get at one of its objects."""
+
+_IN_FILE: Final = 1
+_IN_STREAM: Final = 2
+"""What a cross-reference says of an object (ISO 32000-1 §7.5.8.3): its offset, or its stream and its index there."""
 
 
 class IndirectObject(PDFObject):
@@ -30,23 +41,18 @@ class ReadyObject(IndirectObject):
 class CardDocument(PDFDocument):
     """A document that comes out as the same bytes whenever and wherever it is written.
 
-    Of PDFDocument it keeps the registry of objects. It does not run its initialiser, which reads the clock and the
+    It takes any of ReportLab's objects and does not run PDFDocument's initialiser, which reads the clock and the
     environment and registers the standard fonts; and it writes the file itself, since PDFDocument consults the
-    configuration in a user's home, makes the file's identifier from its title, and takes several times as long."""
+    configuration in a user's home, makes the file's identifier from its title, knows no object streams, and takes
+    several times as long."""
 
     def __init__(self) -> None:
-        self.objectcounter = 0
-        self.idToObjectNumberAndVersion = {}
-        self.idToObject = {}
-        self.idToOffset = {}
-        self.numberToId = {}
-        self.objects: list[IndirectObject] = []
+        self._objects: list[IndirectObject] = []
 
     def register(self, obj: IndirectObject) -> int:
         """Give `obj` the next object number."""
-        self.Reference(obj)  # type: ignore[no-untyped-call]
-        self.objects.append(obj)
-        obj.number = self.objectcounter
+        self._objects.append(obj)
+        obj.number = len(self._objects)
         return obj.number
 
     def add(self, body: bytes) -> int:
@@ -54,19 +60,60 @@ class CardDocument(PDFDocument):
         return self.register(ReadyObject(body))
 
     def file(self, catalog: IndirectObject, info: IndirectObject, version: tuple[int, int]) -> bytes:
-        """The whole file, of this version of PDF. Its identifier is a hash of all its objects."""
+        """The whole file, of this version of PDF. Its identifier is a hash of all its objects.
+
+        Everything but streams is packed into object streams (§7.5.7): a card's tags shrink to a fifth."""
         file = PDFFile(version)
-        offsets = [file.add(b"%d 0 obj\n%b\nendobj\n" % (obj.number, obj.format(self))) for obj in self.objects]
+        entries: list[tuple[int, int, int]] = [(0, 0, 0xFFFF)] * (len(self._objects) + 1)
+        packable: list[tuple[int, bytes]] = []
+        for obj in self._objects:
+            body = obj.format(self)
+            if body.endswith(b"endstream"):
+                entries[obj.number] = (_IN_FILE, _added(file, obj.number, body), 0)
+            else:
+                packable.append((obj.number, body))
+        for packed in _split(packable):
+            number = len(entries)
+            entries.append((_IN_FILE, _added(file, number, _object_stream(packed)), 0))
+            for index, (member, _) in enumerate(packed):
+                entries[member] = (_IN_STREAM, number, index)
         identifier = hashlib.sha256(b"".join(file.strings)).hexdigest()[:32].upper()
-        size = len(offsets) + 1
-        entries = b"".join([b"%010d 00000 n \n" % offset for offset in offsets])
-        start = file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, entries))
-        trailer = PDFTrailer(
-            startxref=start,
-            Size=size,
-            Root=PDFObjectReference(self.numberToId[catalog.number]),
-            Info=PDFObjectReference(self.numberToId[info.number]),
-            ID=f"[<{identifier}> <{identifier}>]",
-        )
-        file.add(trailer.format(self))
-        return file.format(self)
+        number = len(entries)
+        entries.append((_IN_FILE, file.offset, 0))
+        trailer = f"/Root {reference(catalog.number)}/Info {reference(info.number)}/ID[<{identifier}><{identifier}>]"
+        start = _added(file, number, _cross_references(entries, trailer))
+        file.add(b"startxref\n%d\n%%%%EOF\n" % start)
+        data: bytes = file.format(self)
+        return data
+
+
+def _added(file: PDFFile, number: int, body: bytes) -> int:
+    """The offset at which the object now stands in the file."""
+    offset: int = file.add(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+    return offset
+
+
+def _split(objects: Sequence[tuple[int, bytes]]) -> Iterator[Sequence[tuple[int, bytes]]]:
+    for start in range(0, len(objects), _PACKED_TOGETHER):
+        yield objects[start : start + _PACKED_TOGETHER]
+
+
+def _object_stream(objects: Sequence[tuple[int, bytes]]) -> bytes:
+    """The body of an object stream: numbers and offsets of its objects, then the objects."""
+    places, offset = [], 0
+    for number, body in objects:
+        places.append(b"%d %d" % (number, offset))
+        offset += len(body) + 1
+    head = b" ".join(places) + b"\n"
+    entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
+    return deflated_stream(entries, head + b"\n".join([body for _, body in objects]))
+
+
+def _cross_references(entries: Sequence[tuple[int, int, int]], trailer: str) -> bytes:
+    """The body of a cross-reference stream (§7.5.8) that is the file's trailer, too."""
+    width = (max(place for _, place, _ in entries).bit_length() + 7) // 8
+    rows = [
+        kind.to_bytes(1, "big") + place.to_bytes(width, "big") + index.to_bytes(2, "big")
+        for kind, place, index in entries
+    ]
+    return deflated_stream(f"/Type/XRef/Size {len(entries)}/W[1 {width} 2]{trailer}", b"".join(rows))

@@ -17,7 +17,6 @@ from cardprint.paint.fonts import FontMemory, FontSource
 from cardprint.paint.metadata import info_dictionary, xmp_metadata
 from cardprint.paint.navigation import navigation_entries
 from cardprint.paint.output_intent import output_intent
-from cardprint.paint.packed_file import packed_file
 from cardprint.paint.page_painter import PagePainter
 from cardprint.paint.resources import Resources
 from cardprint.paint.structure import StructureTree
@@ -40,8 +39,8 @@ def paint_pdf(
     """The PDF of `pages`, which is about what the first page's `info` says.
 
     `fonts` gives the subsets to embed; without it each document has subsets of just its glyphs. With `navigation` it is
-    a book: readers find their way in it, and its objects are packed. Raises `FrameError` for frames that cannot be
-    tagged, and for links to pages that `navigation` does not know."""
+    a book: readers find their way in it. Raises `FrameError` for frames that cannot be tagged, and for links to pages
+    that `navigation` does not know."""
     if not pages:
         raise ValueError("a document needs at least one page")
     press = profile.press is not None
@@ -63,10 +62,7 @@ def paint_pdf(
     page_tree.body = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(map(reference, kids))}]>>".encode("ascii")
     ways = navigation_entries(document, navigation, kids) if navigation is not None else ""
     catalog.body = _catalog(document, pages[0].info, profile, page_tree.number, tree.number, ways)
-    version = _PRESS_VERSION if press else _SCREEN_VERSION
-    if navigation is not None:
-        return packed_file(document, catalog, info, version)
-    return document.file(catalog, info, version)
+    return document.file(catalog, info, _PRESS_VERSION if press else _SCREEN_VERSION)
 
 
 def _catalog(
