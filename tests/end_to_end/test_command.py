@@ -57,7 +57,7 @@ def test_the_bytes_do_not_depend_on_folder_locale_time_zone_or_hash_seed(
 def test_source_date_epoch_dates_the_file(cardprint: Command, tiny: Arguments, tmp_path: Path) -> None:
     """The one variable that may change the bytes does."""
     cardprint("render", "freedonia", *tiny, "-o", "out", SOURCE_DATE_EPOCH="1637107200")
-    assert b"D:20211117" in (tmp_path / "out" / "1933-freedonia.pdf").read_bytes()
+    assert b">2021-11-17T00:00:00Z<" in (tmp_path / "out" / "1933-freedonia.pdf").read_bytes()
 
 
 def test_an_unknown_state_is_a_usage_error_that_suggests_the_nearest(
