@@ -22,7 +22,7 @@ _BLACK = Swatch("sample-words", (20, 20, 20), (0.0, 0.0, 0.0, 100.0))
 _YELLOW = Swatch("sample-band", (255, 214, 10), (0.0, 14.0, 96.0, 0.0))
 _PALE = Swatch("sample-outline", (222, 226, 232), (0.0, 0.0, 0.0, 13.0))
 
-_BAND_STYLE = TextStyle("sample-band", SAMPLE_FACE, 9.0, 11.0, _BLACK, tracking=0.08, align=Align.CENTER)
+_BAND_STYLE = TextStyle("sample-band", SAMPLE_FACE, 9.0, 11.0, _BLACK, tracking=0.07, align=Align.CENTER)
 _WORD_STYLE = TextStyle("sample-word", SAMPLE_FACE, 200.0, 200.0, _PALE)
 
 
