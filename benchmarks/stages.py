@@ -98,7 +98,7 @@ class _Edition:
 
     def card(self, slug: str) -> dict[str, Any]:
         """Seconds of every stage of one card, and what its file is made of."""
-        from cardprint.compose import build_scope, compose_page
+        from cardprint.compose import build_scope, compose_pages
         from cardprint.layout import fit, lay_out
         from cardprint.load import parse_yaml
         from cardprint.model.source import Source
@@ -110,8 +110,8 @@ class _Edition:
         node = watch.time("parse", lambda: parse_yaml(source))
         record, _ = watch.time("validate", lambda: validate_state(node, project.framework, project.jurisdictions))
         scope = watch.time("scope, sentences", lambda: build_scope(project.framework, record))
-        content = watch.time(
-            "compose", lambda: compose_page(project.layout, scope, project.fonts, project.info_date, "cardprint", "0")
+        (content,) = watch.time(
+            "compose", lambda: compose_pages(project.layout, scope, project.fonts, project.info_date, "cardprint", "0")
         )
         text = "… of it shaping and breaking"
         with watch.within(text, "cardprint.layout.paragraph", "Paragraph", "__init__", "lines"):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import fmean, pstdev
 
-from cardprint.layout import lay_out
+from cardprint.layout import lay_out_pages
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.frame import Group, TextRun
 from cardprint.model.typography import Breaking
@@ -154,12 +154,13 @@ def measure(project: Project) -> TypeQuality:
     shared = fit_edition(project)
     for slug in state_slugs(project):
         try:
-            content = compose_card(project, slug).content
+            pages = compose_card(project, slug).pages
         except DiagnosticError:
             continue
-        frame, _ = lay_out(content, project.fonts, shared.rung if shared else None)
-        for paragraph in paragraphs(slug, frame.root):
-            quality.count(paragraph)
+        frames, _ = lay_out_pages(pages, project.fonts, shared.rung if shared else None)
+        for frame in frames:
+            for paragraph in paragraphs(slug, frame.root):
+                quality.count(paragraph)
     return quality
 
 
