@@ -54,6 +54,7 @@ from cardprint.model.layout_spec import (
     Theme,
     TileSpec,
 )
+from cardprint.model.profile import OutputProfile
 from cardprint.model.structure import Role, Tag
 from cardprint.model.template import Template
 
@@ -69,11 +70,14 @@ _ROLES: Mapping[Tag, Role] = {tag: Role(tag) for tag in Tag}
 class Composer:
     """Composes the blocks of one page. Problems are collected; a block with a problem still comes out."""
 
-    def __init__(self, theme: Theme, setter: Setter, filler: Filler, collector: Collector) -> None:
+    def __init__(
+        self, theme: Theme, setter: Setter, filler: Filler, collector: Collector, profile: OutputProfile
+    ) -> None:
         self._theme = theme
         self._setter = setter
         self._filler = filler
         self._collector = collector
+        self._profile = profile
         self._parts = 0
         self._last_repeat: Repeat | None = None
 
@@ -197,7 +201,7 @@ class Composer:
             return None
         size = printed_size(picture, spec.width, spec.height)
         if not isinstance(picture, Icon):
-            report_coarse(picture, size, spec.span, self._collector)
+            report_coarse(picture, size, spec.span, self._collector, press=self._profile.press is not None)
         elif swatch is None:
             message = f'The picture "{picture.name}" is an outline, and this image gives it no colour.'
             self._collector.error("no-swatch", message, spec.span, hint="Add swatch to the image.")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from cardprint.compose.blocks import Composer
 from cardprint.compose.filling import Environment, Filler
 from cardprint.compose.grammar import Grammar
 from cardprint.compose.grammars import grammar_named
+from cardprint.compose.marks_face import MARKS_FACE
 from cardprint.compose.reports import report_missing
 from cardprint.compose.sample import is_sample, sample_marks, sample_title
 from cardprint.compose.setting import Setter
-from cardprint.model.content import DocumentInfo, PageContent, StackBlock
+from cardprint.model.content import DocumentInfo, PageContent, Slug, StackBlock
 from cardprint.model.diagnostics import Collector
 from cardprint.model.layout_spec import LayoutSpec, PageSpec
 from cardprint.model.profile import SCREEN, OutputProfile
@@ -46,7 +48,7 @@ def compose_pages(
     filler = Filler(_grammar(environment))
     language = filler.text(_LANGUAGE, environment)
     setter = Setter(layout.theme, fonts, filler, collector, language)
-    composer = Composer(layout.theme, setter, filler, collector)
+    composer = Composer(layout.theme, setter, filler, collector, profile)
     bodies = [composer.sole(page.body, environment, page.name) for page in layout.pages]
     sample = is_sample(environment)
     title = filler.text(layout.title, environment)
@@ -64,9 +66,14 @@ def compose_pages(
     report_missing(filler.missing, collector)
     collector.raise_errors()
     marks = sample_marks(info.language) if sample else None
+    slugs: Sequence[Slug | None] = [None] * len(bodies)
+    if profile.press is not None and profile.press.spec.slug:
+        from cardprint.compose.slug import compose_slugs  # screen cards do without
+
+        slugs = compose_slugs(len(bodies), environment, filler, profile.press, fonts[MARKS_FACE], info)
     return tuple(
-        PageContent(page.page, body or _nothing(layout, page), info, layout.copyfit, marks, profile)
-        for page, body in zip(layout.pages, bodies, strict=True)
+        PageContent(page.page, body or _nothing(layout, page), info, layout.copyfit, marks, profile, slug)
+        for page, body, slug in zip(layout.pages, bodies, slugs, strict=True)
     )
 
 

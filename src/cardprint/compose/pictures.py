@@ -10,7 +10,10 @@ from cardprint.model.geometry import Size, inch
 from cardprint.model.icon import Icon, Picture
 
 LEAST_DPI: Final = 150
-"""Pixels to the inch of print; with fewer, the steps of edges are seen at reading distance."""
+"""Pixels to the inch on paper; with fewer, the steps of edges are seen at reading distance."""
+
+LEAST_DPI_OF_PRESS: Final = 225
+"""One and a half pixels to a line of a press's usual screen, 150 lines to the inch."""
 
 
 def printed_size(picture: Picture | Icon, width: float | None, height: float | None) -> Size:
@@ -21,15 +24,16 @@ def printed_size(picture: Picture | Icon, width: float | None, height: float | N
     return Size(picture.width * scale, picture.height * scale)
 
 
-def report_coarse(picture: Picture, size: Size, span: Span, collector: Collector) -> None:
-    """One `low-resolution` if the picture would be printed with fewer than `LEAST_DPI` pixels to the inch."""
+def report_coarse(picture: Picture, size: Size, span: Span, collector: Collector, *, press: bool = False) -> None:
+    """One `low-resolution` if the picture would be printed with too few pixels to the inch."""
+    least = LEAST_DPI_OF_PRESS if press else LEAST_DPI
     dpi = picture.width * inch(1) / size.width
-    if dpi >= LEAST_DPI:
+    if dpi >= least:
         return
-    wanted = math.ceil(size.width / inch(1) * LEAST_DPI), math.ceil(size.height / inch(1) * LEAST_DPI)
+    wanted = math.ceil(size.width / inch(1) * least), math.ceil(size.height / inch(1) * least)
     collector.error(
         "low-resolution",
-        f'The picture "{picture.name}" has {dpi:.0f} pixels to the inch at its printed size, expected {LEAST_DPI}.',
+        f'The picture "{picture.name}" has {dpi:.0f} pixels to the inch at its printed size, expected {least}.',
         span,
         hint=f"Give it at least {wanted[0]} by {wanted[1]} pixels, print it smaller, or use an SVG.",
     )

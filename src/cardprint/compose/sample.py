@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from cardprint.compose.filling import Environment
+from cardprint.compose.marks_face import MARKS_FACE
 from cardprint.model.colour import Swatch
 from cardprint.model.content import Run, SampleMarks, Stroke
 from cardprint.model.scope import FlagValue, RecordValue
 from cardprint.model.typography import Align, TextStyle
-
-SAMPLE_FACE: Final = "cardprint: marks of sample data"
-"""The name under which the font book of a sample has the face of its marks, which no theme can take."""
 
 _WORDS: Final = "SAMPLE DATA"
 _WORD: Final = "SAMPLE"
@@ -22,8 +20,8 @@ _BLACK = Swatch("sample-words", (20, 20, 20), (0.0, 0.0, 0.0, 100.0))
 _YELLOW = Swatch("sample-band", (255, 214, 10), (0.0, 14.0, 96.0, 0.0))
 _PALE = Swatch("sample-outline", (222, 226, 232), (0.0, 0.0, 0.0, 13.0))
 
-_BAND_STYLE = TextStyle("sample-band", SAMPLE_FACE, 9.0, 11.0, _BLACK, tracking=0.07, align=Align.CENTER)
-_WORD_STYLE = TextStyle("sample-word", SAMPLE_FACE, 200.0, 200.0, _PALE)
+_BAND_STYLE = TextStyle("sample-band", MARKS_FACE, 9.0, 11.0, _BLACK, tracking=0.07, align=Align.CENTER)
+_WORD_STYLE = TextStyle("sample-word", MARKS_FACE, 200.0, 200.0, _PALE)
 
 
 def is_sample(environment: Environment) -> bool:

@@ -31,6 +31,9 @@ _MEMORIES: Final[OrderedDict[tuple[str, Cache], FontMemory]] = OrderedDict()
 _LOCK: Final = Lock()
 """Editions opened again in the same process find their fonts as they left them."""
 
+_ANY_HASH: Final = "0123456789abcdef"
+"""Stands for the hash of the data, which a slug shows: every figure that it can have."""
+
 _NEVER: Final = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 Repertoire = Mapping[str, GlyphTexts]
@@ -129,7 +132,7 @@ def edition_repertoire(
     for scope in repertoire_scopes(framework, places):
         # What the layout asks for and the framework does not give, no card has either.
         with contextlib.suppress(DiagnosticError):
-            pages.extend(compose_pages(layout, scope, fonts, _NEVER, "", profile=profile))
+            pages.extend(compose_pages(layout, scope, fonts, _NEVER, "", _ANY_HASH, profile))
     texts: dict[str, set[tuple[int, str]]] = {}
     for piece in shape_repertoire(pages, layout.copyfit, fonts):
         texts.setdefault(piece.face.sha256, set()).update(glyph_texts(piece))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cardprint.compose import SAMPLE_FACE
+from cardprint.compose import MARKS_FACE
 from cardprint.edition.asked import RequestError, find_data, find_layout, nearest_name
 from cardprint.edition.fonts import EditionFonts
 from cardprint.edition.state_files import state_slugs_in
@@ -102,7 +102,7 @@ def open_project(
     if resolved is not None:
         sized = _at_size(resolved, size)
         with problems.gathering():
-            looks = _load_layout(inputs, place, sized, data_root, framework)
+            looks = _load_layout(inputs, place, sized, data_root, framework, marks=profile == PRINT_NAME)
     with problems.gathering():
         info_date = workspace.source_date() or _released(framework)
     with problems.gathering():
@@ -178,9 +178,10 @@ def _at_size(layout: MappingNode, size: str | None) -> MappingNode:
 
 
 def _load_layout(
-    inputs: Inputs, place: Place, node: MappingNode, data: Root, framework: Framework | None
+    inputs: Inputs, place: Place, node: MappingNode, data: Root, framework: Framework | None, *, marks: bool
 ) -> tuple[LayoutSpec, FontBook]:
     """The layout `node` and the faces that its styles name. Without a framework it is validated as far as it can be.
+    `marks`: the face of the engine's own words is needed as well.
 
     Raises `DiagnosticError` with all that is wrong in layout, theme, fonts, icons and pictures."""
     problems = Collector()
@@ -201,8 +202,8 @@ def _load_layout(
         )
     fonts = font_files.load(inputs, fonts_named(node), problems)
     problems.raise_errors()
-    if framework is not None and framework.sample:
-        fonts[SAMPLE_FACE] = load_marks_face(inputs)
+    if marks or (framework is not None and framework.sample):
+        fonts[MARKS_FACE] = load_marks_face(inputs)
     return layout, fonts
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cardprint.layout.copyfit import Setting, rungs, setting_on
 from cardprint.layout.engine import PageEngine
+from cardprint.layout.furniture import furnish
 from cardprint.layout.measure import Overset
 from cardprint.layout.overset import page_oversets
 from cardprint.layout.sample import ground_of, margins_of, mark
@@ -41,7 +42,11 @@ def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> t
     page = replace(content.page, margins=margins_of(content))
     slack = live.height - engine.measure(content.body, live.width).size.height
     report = FitReport(engine.setting.report(), slack, engine.one_line_sizes(), engine.setting.rung)
-    return PageFrame(page, root, content.info, marked.regions), report
+    beside = furnish(content, fonts)
+    if beside is None:
+        return PageFrame(page, root, content.info, marked.regions), report
+    frame = PageFrame(page, root, content.info, marked.regions, media=beside.media, furniture=beside.group)
+    return frame, report
 
 
 def fit_pages(pages: Sequence[PageContent], fonts: FontBook, start: int = 0) -> int | None:

@@ -346,9 +346,18 @@ class SampleMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class Slug:
+    """The line beside a printed page: what it is about, and what it was made for and from."""
+
+    subject: Run
+    made: Run
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
     """One page to be laid out: its sheet, its block tree, what its document says about itself, how it may be made to
-    fit, how it is marked if it is a sample, and what it is written for."""
+    fit, how it is marked if it is a sample, what it is written for, and what is
+    written beside it."""
 
     page: PageGeometry
     body: Block
@@ -356,3 +365,4 @@ class PageContent:
     copyfit: Copyfit = NO_COPYFIT
     sample: SampleMarks | None = None
     profile: OutputProfile = SCREEN
+    slug: Slug | None = None

@@ -143,13 +143,16 @@ class PageFrame:
     """A page ready to paint: its sheet, its root group (role Document), and what its document says about itself.
 
     `marks` are the regions outside the live area where texts of the engine's own stand (SAMPLE DATA); `folio` is what
-    stands in the margin of a book's page for those who leaf through it, without a role."""
+    stands in the margin of a book's page for those who leaf through it, without a role. For a press, `media` is the
+    untrimmed sheet and `furniture` what stands on it beside the page, likewise: marks and slug."""
 
     page: PageGeometry
     root: Group
     info: DocumentInfo
     marks: tuple[Rect, ...] = ()
     folio: Group | None = None
+    media: Rect | None = None
+    furniture: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

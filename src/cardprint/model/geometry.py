@@ -80,6 +80,10 @@ class Rect:
             and other.bottom <= self.bottom + tolerance
         )
 
+    def meets(self, other: Rect) -> bool:
+        """Whether the two have more than an edge in common."""
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
     def union(self, other: Rect) -> Rect:
         """The smallest rectangle that holds both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

@@ -16,7 +16,7 @@ from cardprint.model.frame import FilledRect, PathItem, RuleItem, TextRun
 from cardprint.model.geometry import Matrix, Rect
 from cardprint.model.icon import PathCommand
 from cardprint.model.profile import ColourSpace
-from cardprint.paint.colour import colour_operators
+from cardprint.paint.colour import KNOCKOUT, OVERPRINT, Paint, paint_of, text_paint
 from cardprint.paint.glyph_strings import encode, set_spaces
 from cardprint.paint.page_space import PageSpace
 from cardprint.paint.resources import FontResource
@@ -41,19 +41,21 @@ class _GraphicsState:
     font: str = ""
     tracking: float = 0.0
     rise: float = 0.0
+    overprint: bool = False
 
 
 class ContentStream:
     """Collects the operators of one page. Items are written in frame coordinates; `space` turns them.
 
     `fonts` are the page's font resources by the hash of their face's file; `owners` are the elements of the
-    marked-content sequences so far, by content id."""
+    marked-content sequences so far, by content id, `spots` the swatches painted as spot inks, by the ink's name."""
 
     def __init__(self, space: PageSpace, colours: ColourSpace, fonts: Mapping[str, FontResource]) -> None:
         self._space = space
         self._colours = colours
         self._fonts = fonts
         self.owners: list[StructureElement] = []
+        self.spots: dict[str, Swatch] = {}
         self._operators: list[str] = []
         self._state = _GraphicsState()
         self._saved: list[_GraphicsState] = []
@@ -91,6 +93,11 @@ class ContentStream:
             self._operators.append("EMC")
         self._marked = False
 
+    def shift(self, x: float, y: float) -> None:
+        """Move the page's origin to where its trim begins on the sheet."""
+        if x or y:
+            self._operators.append(f"1 0 0 1 {numbers((x, y))} cm")
+
     def push(self, matrix: Matrix) -> None:
         """Map everything up to the matching `pop` by `matrix`."""
         self.end_marked()
@@ -107,7 +114,7 @@ class ContentStream:
         """A run on its baseline, its pieces' strings in as few TJ as their faces allow."""
         if not run.pieces:
             return
-        self._fill(run.swatch)
+        self._fill(text_paint(run.swatch, run.size, self._colours))
         if run.tracking != self._state.tracking:
             self._state.tracking = run.tracking
             self._operators.append(f"{number(run.tracking)} Tc")
@@ -158,7 +165,7 @@ class ContentStream:
         if paint is None:
             return
         if item.fill is not None:
-            self._fill(item.fill)
+            self._fill(paint_of(item.fill, self._colours))
         if item.stroke is not None:
             self._stroke(item.stroke)
         left, bottom, right, top = self._space.box(item.rect)
@@ -176,7 +183,7 @@ class ContentStream:
             return
         weight = ""
         if item.fill is not None:
-            self._fill(item.fill)
+            self._fill(paint_of(item.fill, self._colours))
         if item.stroke is not None:
             self._stroke_colour(item.stroke.swatch)
             weight = f"{number(item.stroke.weight / hypot(item.matrix.a, item.matrix.b), _MATRIX_PLACES)} w "
@@ -194,19 +201,32 @@ class ContentStream:
         """The image resource filling `rect`."""
         left, bottom, right, top = self._space.box(rect)
         placed = numbers((right - left, 0, 0, top - bottom, left, bottom))
+        self._set_overprint(on=False)
         self._operators.append(f"q {placed} cm /{resource} Do Q")
 
-    def _fill(self, swatch: Swatch) -> None:
-        operator, _ = colour_operators(swatch, self._colours)
-        if operator != self._state.fill:
-            self._state.fill = operator
-            self._operators.append(operator)
+    def _fill(self, paint: Paint) -> None:
+        if paint.fill != self._state.fill:
+            self._state.fill = paint.fill
+            self._operators.append(paint.fill)
+            self._note_spot(paint)
+        if paint.overprint is not self._state.overprint:
+            self._set_overprint(on=paint.overprint)
+
+    def _set_overprint(self, *, on: bool) -> None:
+        if on is not self._state.overprint:
+            self._state.overprint = on
+            self._operators.append(OVERPRINT if on else KNOCKOUT)
+
+    def _note_spot(self, paint: Paint) -> None:
+        if paint.spot is not None and paint.spot.spot is not None:
+            self.spots[paint.spot.spot] = paint.spot
 
     def _stroke_colour(self, swatch: Swatch) -> None:
-        _, operator = colour_operators(swatch, self._colours)
-        if operator != self._state.stroke:
-            self._state.stroke = operator
-            self._operators.append(operator)
+        paint = paint_of(swatch, self._colours)
+        if paint.stroke != self._state.stroke:
+            self._state.stroke = paint.stroke
+            self._operators.append(paint.stroke)
+            self._note_spot(paint)
 
     def _stroke(self, stroke: Stroke) -> None:
         self._stroke_colour(stroke.swatch)

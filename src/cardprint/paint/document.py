@@ -50,7 +50,7 @@ def paint_pdf(
     tree = StructureTree(len(pages))
     for obj in (catalog, info, page_tree, resource_dictionary, tree):
         document.register(obj)
-    resources = Resources(document, pages, fonts or _FONTS)
+    resources = Resources(document, pages, fonts or _FONTS, profile.press)
     anchors = navigation.anchors if navigation is not None else {}
     kids = [
         PagePainter(page, document, tree, resources, profile, anchors).paint(

@@ -23,13 +23,18 @@ class OutputIntent(NamedTuple):
     profile: bytes
 
 
+@lru_cache(maxsize=1)
+def srgb_icc() -> bytes:
+    """The profile of screens."""
+    return files("cardprint.paint").joinpath("icc", "srgb-v2.icc").read_bytes()
+
+
 @lru_cache(maxsize=4)
 def output_intent(press: Press | None) -> OutputIntent:
     """The intent of screens (sRGB), or those of a press: one for PDF/X, one for PDF/A. A profile is deflated once."""
     if press is None:
-        icc = files("cardprint.paint").joinpath("icc", "srgb-v2.icc").read_bytes()
         entries = "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
-        return OutputIntent((entries,), deflated_stream("/N 3", icc, 9))
+        return OutputIntent((entries,), deflated_stream("/N 3", srgb_icc(), 9))
     condition = text_string(press.spec.condition)
     registry = "/RegistryName(http://www.color.org)" if _REGISTERED.fullmatch(press.spec.condition) else ""
     said = f"/OutputConditionIdentifier{condition}/OutputCondition{condition}/Info{condition}{registry}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import replace
+from functools import partial
 from typing import Final, assert_never
 
 from cardprint.model.frame import (
@@ -54,6 +55,8 @@ class PagePainter:
         self._profile = profile
         self._anchors = anchors
         self._space = PageSpace(frame.page.trim.height)
+        media = frame.media
+        self._origin = (-media.x, media.bottom - frame.page.trim.height) if media is not None else (0.0, 0.0)
         self._stream = ContentStream(self._space, profile.colour_space, resources.fonts)
         self._annotations: list[int] = []
         self._page = ReadyObject()
@@ -68,21 +71,36 @@ class PagePainter:
         root = self._frame.root
         if root.role is None or root.role.tag is not Tag.DOCUMENT:
             raise FrameError("a page's root group must have the role Document", root.span)
+        self._stream.shift(*self._origin)
         self._paint_items(root, self._document_element(root.role), IDENTITY)
         if self._frame.folio is not None:
-            self._paint_folio(self._frame.folio)
+            self._paint_beside(self._frame.folio, self._stream.mark_folio)
+        if self._frame.furniture is not None:
+            self._stream.end_marked()
+            self._paint_beside(self._frame.furniture, partial(self._stream.mark, None))
         contents = self._document.add(deflated_stream("", self._stream.data(), _LEVEL))
         self._tree.add_page(self._stream.owners)
-        trim = self._frame.page.trim
-        box = numbers((0, 0, trim.width, trim.height))
+        self._resources.add_spots(self._stream.spots)
         annotations = f"/Annots[{' '.join(map(reference, self._annotations))}]" if self._annotations else ""
         blending = self._blending() if self._resources.has_transparency else ""
         body = (
-            f"<</Type/Page/Parent {reference(parent)}/MediaBox[{box}]/TrimBox[{box}]/Resources {reference(resources)}"
+            f"<</Type/Page/Parent {reference(parent)}{self._boxes()}/Resources {reference(resources)}"
             f"/Contents {reference(contents)}/StructParents {key}/Tabs/S{annotations}{blending}>>"
         )
         self._page.body = body.encode("ascii")
         return self._page.number
+
+    def _boxes(self) -> str:
+        """The page's boxes (§14.11.2): the sheet, for a press the bleed, and the trim, which frames are about."""
+        trim, (left, bottom) = self._frame.page.trim, self._origin
+        boxes = {"TrimBox": (left, bottom, left + trim.width, bottom + trim.height)}
+        media = self._frame.media
+        if media is None:
+            return "".join([f"/{key}[{numbers(boxes['TrimBox'])}]" for key in ("MediaBox", "TrimBox")])
+        bleed = self._frame.page.bleed
+        boxes["BleedBox"] = (left - bleed, bottom - bleed, left + trim.width + bleed, bottom + trim.height + bleed)
+        boxes["MediaBox"] = (0.0, 0.0, media.width, media.height)
+        return "".join([f"/{key}[{numbers(boxes[key])}]" for key in ("MediaBox", "BleedBox", "TrimBox")])
 
     def _blending(self) -> str:
         """The space in which transparent parts are mixed: that of the output intent (§11.6.6)."""
@@ -123,21 +141,22 @@ class PagePainter:
             case _:
                 assert_never(item)
 
-    def _paint_folio(self, group: Group) -> None:
-        """What stands at the foot of every page of a book: for those who see it, no part of the structure."""
+    def _paint_beside(self, group: Group, mark: Callable[[], None]) -> None:
+        """What stands in the margin of a book's page or beside a printed one: for those who see it, no part of the
+        structure. `mark` says so of what follows."""
         if group.matrix is not None:
             self._stream.push(group.matrix)
         for item in group.items:
             match item:
                 case Group():
-                    self._paint_folio(item)
+                    self._paint_beside(item, mark)
                 case TextRun():
-                    self._stream.mark_folio()
+                    mark()
                     self._stream.show_text(item)
                 case LinkArea():
-                    raise FrameError("a folio cannot lead anywhere", item.span)
+                    raise FrameError("what stands beside the text cannot lead anywhere", item.span)
                 case FilledRect() | PathItem() | RuleItem() | ImageItem():
-                    self._stream.mark_folio()
+                    mark()
                     self._draw(item)
                 case _:
                     assert_never(item)
@@ -163,7 +182,9 @@ class PagePainter:
         if role.tag is Tag.FIGURE:
             if not role.alt:
                 raise FrameError("a figure needs a description (alt)", group.span)
-            box = self._space.box(group.region, matrix)
+            left, bottom, right, top = self._space.box(group.region, matrix)
+            x, y = self._origin
+            box = (left + x, bottom + y, right + x, top + y)
         if role.tag is Tag.LINK and not self._profile.links:
             role = replace(role, tag=Tag.SPAN)
         element = StructureElement(role, owner.number, self._page.number, box)

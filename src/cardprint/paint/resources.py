@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cardprint.model.colour import Swatch
 from cardprint.model.frame import Group, PageFrame, ShapedText, TextRun
 from cardprint.model.icon import Picture
+from cardprint.model.press import Press
 from cardprint.model.typography import FontFace
 from cardprint.paint.card_document import CardDocument
+from cardprint.paint.colour import GRAPHICS_STATES, separation, spot_resource
 from cardprint.paint.fonts import EmbeddedFont, FontSource
 from cardprint.paint.images import embed_picture
 from cardprint.paint.syntax import reference
@@ -26,8 +29,12 @@ class FontResource:
 class Resources:
     """The resources of a document. `fonts` go by the hash of their face's file, in the order of first use."""
 
-    def __init__(self, document: CardDocument, pages: Iterable[PageFrame], source: FontSource) -> None:
+    def __init__(
+        self, document: CardDocument, pages: Iterable[PageFrame], source: FontSource, press: Press | None
+    ) -> None:
         self._document = document
+        self._press = press
+        self._spots: dict[str, Swatch] = {}
         self._fonts: dict[str, FontResource] = {}
         self._font_entries: list[str] = []
         self._images: dict[str, str] = {}
@@ -48,7 +55,7 @@ class Resources:
     def image(self, picture: Picture) -> str:
         """The resource name of a picture, whose objects are added at its first use."""
         if picture.sha256 not in self._images:
-            embedded = embed_picture(picture)
+            embedded = embed_picture(picture, self._press)
             mask = None
             if embedded.alpha is not None:
                 mask = self._document.add(embedded.alpha.body())
@@ -59,11 +66,18 @@ class Resources:
             self._image_entries.append(f"/{resource} {reference(number)}")
         return self._images[picture.sha256]
 
+    def add_spots(self, spots: Mapping[str, Swatch]) -> None:
+        """Have the colour spaces of spot inks, by the inks' names."""
+        self._spots.update(spots)
+
     def body(self) -> bytes:
         """The resource dictionary (ISO 32000-1 §7.8.3)."""
         fonts = f"/Font<<{''.join(self._font_entries)}>>" if self._font_entries else ""
         images = f"/XObject<<{''.join(self._image_entries)}>>" if self._image_entries else ""
-        return f"<<{fonts}{images}>>".encode("ascii")
+        states = GRAPHICS_STATES if self._press is not None else ""
+        spaces = "".join([f"{spot_resource(spot)}{separation(swatch)}" for spot, swatch in self._spots.items()])
+        inks = f"/ColorSpace<<{spaces}>>" if spaces else ""
+        return f"<<{fonts}{images}{states}{inks}>>".encode("ascii")
 
 
 def _add_font_objects(document: CardDocument, font: EmbeddedFont) -> int:
@@ -83,9 +97,9 @@ def _pieces_by_face(pages: Iterable[PageFrame]) -> dict[str, tuple[FontFace, lis
     """Every face that the pages set text in, by the hash of its file, with the text."""
     pieces: dict[ShapedText, None] = {}
     for page in pages:
-        _gather_pieces(page.root, pieces)
-        if page.folio is not None:
-            _gather_pieces(page.folio, pieces)
+        for group in (page.root, page.folio, page.furniture):
+            if group is not None:
+                _gather_pieces(group, pieces)
     faces: dict[str, tuple[FontFace, list[ShapedText]]] = {}
     for piece in pieces:
         if piece.face.sha256 not in faces:

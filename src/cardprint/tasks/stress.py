@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cardprint import __version__
 from cardprint.compose import (
-    SAMPLE_FACE,
+    MARKS_FACE,
     StressCase,
     compose_pages,
     edition_stress_cases,
@@ -43,7 +43,7 @@ class Failed:
 
 def stress_layout(project: Project) -> Iterator[Survived | Failed]:
     """Try the project's layout on every case, each fitted on its own. Raises `DiagnosticError` where that cannot be."""
-    fonts = {**project.fonts, SAMPLE_FACE: load_marks_face(Inputs(project.workspace))}
+    fonts = {**project.fonts, MARKS_FACE: load_marks_face(Inputs(project.workspace))}
     cases = stress_cases if project.layout.per is Per.STATE else edition_stress_cases
     for case in cases(project.framework, project.jurisdictions.values()):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from threading import local
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cardprint.model.finding import Finding
 from cardprint.model.frame import PageFrame
@@ -22,6 +22,9 @@ from cardprint.verify.rules.placed_text import verify_placed_text
 from cardprint.verify.rules.promise import verify_promise
 from cardprint.verify.rules.tagging import read_nodes, verify_tags
 from cardprint.verify.rules.type_faces import verify_fonts
+
+if TYPE_CHECKING:
+    from cardprint.model.press import PressSpec
 
 MOST_FINDINGS: Final = 200
 """Findings told of one file: what is so broken need not be told to the end."""
@@ -49,7 +52,7 @@ def verify_fast(
     `profile` is what the file must be written for. Knows nothing of how the file was made. Whatever the bytes are, it
     ends, and raises nothing."""
     try:
-        document = Document(pdf, _MEMORY.fonts)
+        document = Document(pdf, _MEMORY.fonts, shapes=profile.press is not None)
     except DamagedFileError as error:
         return (Finding("unreadable", f"The file cannot be read: {error}."),)
     promised = promised_pages(frames, links=profile.links) if frames is not None else None
@@ -98,12 +101,23 @@ def fast_findings(
         yield from verify_fonts(page)
         for problem in page.content.problems:
             yield Finding(problem.rule, f"The page's content: {problem.message}.", page.number)
+    if profile.press is not None:
+        yield from _verify_press(document, profile.press.spec, promised)
     yield from verify_links(pages, links)
     if promise is not None:
         clickable = links if profile.links else None
         yield from verify_promise(promise, read_passages(document, owned), clickable, same_files=same_files)
     for problem in (*document.problems, *document.tree.problems):
         yield Finding(problem.rule, f"{problem.message[:1].upper()}{problem.message[1:]}.")
+
+
+def _verify_press(document: Document, spec: PressSpec, promised: PromisedPages | None) -> Iterator[Finding]:
+    from cardprint.verify.rules.press import verify_press  # screen cards do without
+
+    if promised is None:
+        yield from verify_press(document, spec)
+    else:
+        yield from verify_press(document, spec, promised.bleeds, [areas[1:] for areas in promised.live])
 
 
 def _verify_sheets(document: Document, promised: PromisedPages) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cardprint.model.diagnostics import Severity
 from cardprint.model.finding import Finding
@@ -12,12 +12,15 @@ from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.promise import Promise
 from cardprint.verify.fast import bounded, fast_findings
 from cardprint.verify.promised import promised_pages
-from cardprint.verify.reading.document import Document
+from cardprint.verify.reading.document import Document, Page
 from cardprint.verify.reading.metadata import read_metadata
 from cardprint.verify.reading.values import DamagedFileError
 from cardprint.verify.rules.identity import identity_agrees, verify_identity
 from cardprint.verify.rules.metadata import verify_info, verify_metadata
 from cardprint.verify.rules.tag_integrity import verify_tag_integrity
+
+if TYPE_CHECKING:
+    from cardprint.model.press import PressSpec
 
 _UNREADABLE: Final = frozenset({"damaged", "content-too-long"})
 _MOST_RASTERS: Final = 60
@@ -33,7 +36,7 @@ def verify_full(
     """Everything that can be proved of a finished file. `frames`, `promise` and `profile` as in `verify_fast`; without
     frames the card may come from anywhere. Whatever the bytes are, it ends, and raises nothing."""
     try:
-        document = Document(pdf)
+        document = Document(pdf, shapes=profile.press is not None)
     except DamagedFileError as error:
         return (Finding("unreadable", f"The file cannot be read: {error}."),)
     return bounded(_findings(pdf, document, frames, promise, profile))
@@ -57,7 +60,7 @@ def _findings(
         yield from _verify_language(document, promise)
     if frames:
         yield from verify_info(metadata, document.file.text(document.catalog.get("Lang")), frames[0].info)
-    yield from _verify_paint(pdf, document)
+    yield from _verify_paint(pdf, document, profile)
 
 
 def _verify_language(document: Document, promise: Promise) -> Iterator[Finding]:
@@ -66,13 +69,21 @@ def _verify_language(document: Document, promise: Promise) -> Iterator[Finding]:
         yield Finding("metadata-wrong", f"The file's language is {language}; the data are in {promise.language}.")
 
 
-def _verify_paint(pdf: bytes, document: Document) -> Iterator[Finding]:
+def _verify_press_raster(pdf: bytes, document: Document, page: Page, spec: PressSpec) -> Iterator[Finding]:
+    from cardprint.verify.reading.raster import rasterize_sheet
+    from cardprint.verify.rules.press_raster import verify_bleed_painted, verify_picture_inks
+
+    yield from verify_bleed_painted(page, rasterize_sheet(pdf, page.number - 1), document.file)
+    yield from verify_picture_inks(document, page, spec)
+
+
+def _verify_paint(pdf: bytes, document: Document, profile: OutputProfile) -> Iterator[Finding]:
     from cardprint.verify.reading.raster import extract_text, rasterize
     from cardprint.verify.rules.colour_profiles import verify_output_intent
     from cardprint.verify.rules.contrast import verify_contrast
     from cardprint.verify.rules.second_reader import verify_second_reader
 
-    yield from verify_output_intent(document)
+    yield from verify_output_intent(document, profile.press)
     if any(problem.rule in _UNREADABLE for page in document.pages for problem in page.content.problems):
         # PDFium has no bounds of its own: what was too much for this reader is not handed on to it.
         yield Finding("unreadable", "The pages cannot be read as a whole, and are not painted.")
@@ -81,6 +92,8 @@ def _verify_paint(pdf: bytes, document: Document) -> Iterator[Finding]:
         yield from verify_second_reader(document.pages, extract_text(pdf))
         for page in document.pages[:_MOST_RASTERS]:
             yield from verify_contrast(page, rasterize(pdf, page.number - 1))
+            if profile.press is not None:
+                yield from _verify_press_raster(pdf, document, page, profile.press.spec)
     except DamagedFileError as error:
         yield Finding("unreadable", f"{error}.")
     if len(document.pages) > _MOST_RASTERS:

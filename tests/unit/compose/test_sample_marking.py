@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from cardprint.compose import SAMPLE_FACE, build_scope, card_file_name, compose_pages, sample_file_name
+from cardprint.compose import MARKS_FACE, build_scope, card_file_name, compose_pages, sample_file_name
 from cardprint.model.content import PageContent
 from cardprint.model.dataset import Framework, StateRecord
 from cardprint.model.layout_spec import LayoutSpec, StackSpec
@@ -30,7 +30,7 @@ def test_page_of_a_sample_is_marked(framework: Framework, page: Callable[[Framew
     marks = page(replace(framework, sample=True)).sample
     assert marks is not None
     assert ("SAMPLE DATA", "SAMPLE") == (marks.words.text, marks.word.text)
-    assert {SAMPLE_FACE} == {marks.words.style.face, marks.word.style.face}
+    assert {MARKS_FACE} == {marks.words.style.face, marks.word.style.face}
 
 
 def test_page_of_real_data_is_not_marked(framework: Framework, page: Callable[[Framework], PageContent]) -> None:

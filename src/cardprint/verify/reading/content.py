@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from cardprint.verify.reading.colours import fill_colour
@@ -21,6 +22,8 @@ from cardprint.verify.reading.content_tokens import (
 from cardprint.verify.reading.file import PdfFile
 from cardprint.verify.reading.fonts import Font, FontReader
 from cardprint.verify.reading.fragments import Affine, Colour, Fragment, Mark, Part, concat, vertical_scale
+from cardprint.verify.reading.inks import BLACK, KNOCKOUT, Ink, Overprint
+from cardprint.verify.reading.painting import MOST_SHAPE_TOKENS, MOST_SHAPES, PlacedPicture, Shape, path_box
 from cardprint.verify.reading.values import (
     DEEPEST,
     MOST_CONTENT,
@@ -60,27 +63,41 @@ class _State:
     render_mode: int = 0
     colour: Colour | None = _BLACK
     alpha: float = 1.0
+    fill: Ink = BLACK
+    stroke: Ink = BLACK
+    fill_space: bytes = b""
+    stroke_space: bytes = b""
+    line_width: float = 1.0
+    overprint: Overprint = KNOCKOUT
 
 
 @dataclass(slots=True)
 class PageContent:
-    """What reading a page's content gave: text in painting order, the content ids met, problems."""
+    """What reading a page's content gave: text in painting order, the content ids met, problems; likewise `shapes` and
+    `pictures`, where they were asked for."""
 
     fragments: list[Fragment] = field(default_factory=list)
     mcids: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unmarked_paint: int = 0
+    shapes: list[Shape] = field(default_factory=list)
+    pictures: list[PlacedPicture] = field(default_factory=list)
 
 
-def read_content(data: bytes, resources: Dict, page_matrix: Affine, file: PdfFile, fonts: FontReader) -> PageContent:
-    """Interpret `data`. `page_matrix` maps the page's default user space to points from its top left."""
+def read_content(
+    data: bytes, resources: Dict, page_matrix: Affine, file: PdfFile, fonts: FontReader, *, shapes: bool = False
+) -> PageContent:
+    """Interpret `data`, the `shapes` that it paints too, if they are asked for. `page_matrix` maps the page's default
+    user space to points from its top left."""
     content = PageContent()
-    interpreter = _Interpreter(content, resources, page_matrix, file, fonts)
+    interpreter = _Interpreter(content, resources, page_matrix, file, fonts, shapes=shapes)
     try:
         interpreter.run(data)
         interpreter.finish()
     except _TooMuchError:
-        content.problems.append(Problem("content-too-long", f"the page has more than {MOST_TEXTS:,} texts"))
+        content.problems.append(
+            Problem("content-too-long", f"the page holds more than {MOST_TEXTS:,} texts or {MOST_SHAPES:,} shapes")
+        )
     interpreter.forget()
     return content
 
@@ -92,7 +109,9 @@ class _TooMuchError(Exception):
 class _Interpreter:
     """Obeys operators. One that its operands do not suit is a problem and otherwise passed over."""
 
-    def __init__(self, content: PageContent, resources: Dict, page: Affine, file: PdfFile, fonts: FontReader) -> None:
+    def __init__(
+        self, content: PageContent, resources: Dict, page: Affine, file: PdfFile, fonts: FontReader, *, shapes: bool
+    ) -> None:
         self._content = content
         self._file = file
         self._font_reader = fonts
@@ -108,6 +127,9 @@ class _Interpreter:
         self._open: Fragment | None = None
         self._depth = 0
         self._forms = 0
+        self._shapes = shapes
+        self._shape_tokens = 0
+        self._states: dict[bytes, Dict] = {}
         self._actions: dict[bytes, Callable[[Operands], None]] = self._operators()
 
     def run(self, data: bytes) -> None:
@@ -149,18 +171,20 @@ class _Interpreter:
             self._content.problems.append(Problem(rule, message))
 
     def _operators(self) -> dict[bytes, Callable[[Operands], None]]:
-        paint = dict.fromkeys((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"EI"), self._paint)
-        nothing = dict.fromkeys(
-            (b"n", b"h", b"W", b"W*", b"w", b"J", b"j", b"M", b"d", b"ri", b"i", b"MP", b"DP"), _nothing
-        )
-        fill = dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), self._fill)
-        strokes = dict.fromkeys((b"G", b"RG", b"K", b"CS", b"SC", b"SCN"), _nothing)
+        path = (b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh")
+        paint = {operator: partial(self._paint_path, operator) for operator in path}
+        nothing = dict.fromkeys((b"n", b"W", b"W*", b"J", b"j", b"M", b"d", b"ri", b"i", b"MP", b"DP"), _nothing)
+        fill = {operator: partial(self._fill, operator) for operator in (b"g", b"rg", b"k", b"sc", b"scn")}
+        strokes = {operator: partial(self._stroke, operator) for operator in (b"G", b"RG", b"K", b"SC", b"SCN")}
         return {
             **paint,
             **nothing,
             **fill,
             **strokes,
+            b"EI": self._paint,
+            b"w": self._setter("line_width"),
             b"cs": self._fill_space,
+            b"CS": self._stroke_space,
             b"gs": self._ext_state,
             b"q": self._save,
             b"Q": self._restore,
@@ -218,16 +242,49 @@ class _Interpreter:
 
     def _fill_space(self, operands: Operands) -> None:
         self._state.colour = _BLACK if operands[-1] in {b"/DeviceGray", b"/DeviceRGB", b"/DeviceCMYK"} else None
+        self._state.fill_space = operands[-1]
+        self._state.fill = Ink(b"cs", (), operands[-1])
 
-    def _fill(self, operands: Operands) -> None:
-        self._state.colour = fill_colour(tuple(operands))
+    def _stroke_space(self, operands: Operands) -> None:
+        self._state.stroke_space = operands[-1]
+        self._state.stroke = Ink(b"CS", (), operands[-1])
+
+    def _fill(self, operator: bytes, operands: Operands) -> None:
+        values = tuple(operands)
+        self._state.colour = fill_colour(values)
+        self._state.fill = Ink(operator, values, self._state.fill_space if operator[:1] == b"s" else b"")
+
+    def _stroke(self, operator: bytes, operands: Operands) -> None:
+        space = self._state.stroke_space if operator[:1] == b"S" else b""
+        self._state.stroke = Ink(operator, tuple(operands), space)
 
     def _ext_state(self, operands: Operands) -> None:
-        states = self._file.dict(self._resources.get("ExtGState"))
-        state = self._file.dict(states.get(name(operands[-1])))
-        alpha = self._file.number(state.get("ca"))
+        named = self._states.get(operands[-1])
+        if named is None:
+            states = self._file.dict(self._resources.get("ExtGState"))
+            named = self._states[operands[-1]] = self._file.dict(states.get(name(operands[-1])))
+        alpha = self._file.number(named.get("ca"))
         if alpha is not None:
             self._state.alpha = alpha
+        if self._shapes and ("OP" in named or "op" in named or "OPM" in named):
+            before = self._state.overprint
+            strokes = named.get("OP", before.strokes)
+            fills = named.get("op", strokes if "OP" in named else before.fills)
+            mode = self._file.integer(named.get("OPM"))
+            self._state.overprint = Overprint(strokes is True, fills is True, before.mode if mode is None else mode)
+
+    def _paint_path(self, operator: bytes, operands: Operands) -> None:
+        self._paint(operands)
+        if not self._shapes:
+            return
+        state, content = self._state, self._content
+        self._shape_tokens += len(operands)
+        if len(content.shapes) >= MOST_SHAPES or self._shape_tokens > MOST_SHAPE_TOKENS:
+            raise _TooMuchError
+        box = None if operator == b"sh" else path_box(operands, state.ctm)
+        content.shapes.append(
+            Shape(operator, operands, state.ctm, state.fill, state.stroke, state.line_width, state.overprint, box)
+        )
 
     def _paint(self, _: Operands) -> None:
         if self._mark is None:
@@ -355,6 +412,7 @@ class _Interpreter:
             self._open = Fragment(
                 *(text, self._mark, placed, size * vertical_scale(placed), self._along, bottom, top),
                 *(state.colour, state.alpha, hidden, self._depth > 0, [part], seen.blank, seen.notdef),
+                *(state.fill, state.overprint, len(self._content.shapes)),
             )
             self._content.fragments.append(self._open)
             if len(self._content.fragments) > MOST_TEXTS:
@@ -369,6 +427,8 @@ class _Interpreter:
         form = self._file.stream(listed.get(name(operands[-1])))
         if form is None or self._file.name(form.entries.get("Subtype")) != "Form":
             self._paint(operands)
+            if form is not None and self._shapes:
+                self._content.pictures.append(PlacedPicture(form, self._state.ctm))
             return
         self._forms += 1
         if self._depth >= 8 or self._forms > MOST_FORMS:
@@ -378,6 +438,7 @@ class _Interpreter:
     def _run_form(self, form: Stream) -> None:
         """Paint a form: its own resources, its matrix, and the state as it was afterwards."""
         kept = (self._resources, self._fonts, self._state, self._saved, self._marks, self._line, self._open)
+        states, self._states = self._states, {}
         own = self._file.numbers(form.entries.get("Matrix"))
         self._resources = self._file.dict(form.entries.get("Resources")) or self._resources
         self._fonts, self._saved, self._marks, self._line, self._open = {}, [], [], None, None
@@ -390,6 +451,7 @@ class _Interpreter:
             self.finish()
         finally:
             self._depth -= 1
+            self._states = states
             self._resources, self._fonts, self._state, self._saved, self._marks, self._line, self._open = kept
 
 

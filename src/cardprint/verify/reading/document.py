@@ -11,6 +11,7 @@ from cardprint.model.geometry import Rect, Size
 from cardprint.verify.reading.content import PageContent, Problem, read_content
 from cardprint.verify.reading.file import PdfFile
 from cardprint.verify.reading.fonts import FontReader
+from cardprint.verify.reading.fragments import Fragment
 from cardprint.verify.reading.navigation import (
     ReadBookmark,
     read_bookmarks,
@@ -40,7 +41,8 @@ class Annotation:
 
 @dataclass(eq=False)
 class Page:
-    """A page, numbered from 1. `box` is its trim in default user space: left, bottom, right, top."""
+    """A page, numbered from 1. `box` is its trim in default user space: left, bottom, right, top. `beside` is the text
+    that is cut off: artifacts outside of the bleed, where the page has one."""
 
     number: int
     object_number: int
@@ -48,6 +50,7 @@ class Page:
     box: tuple[float, float, float, float]
     content: PageContent
     annotations: tuple[Annotation, ...]
+    beside: Sequence[Fragment] = ()
 
     @property
     def size(self) -> Size:
@@ -56,13 +59,15 @@ class Page:
 
 
 class Document:
-    """An open file. Raises `DamagedFileError` where it cannot be opened; later damage is among its `problems`."""
+    """An open file; with `shapes` its pages tell what they paint besides text. Raises `DamagedFileError` where it
+    cannot be opened; later damage is among its `problems`."""
 
-    def __init__(self, pdf: bytes, fonts: FontReader | None = None) -> None:
+    def __init__(self, pdf: bytes, fonts: FontReader | None = None, *, shapes: bool = False) -> None:
         self.file: PdfFile = open_file(pdf)
         self.catalog: Dict = self.file.dict(self.file.trailer.get("Root"))
         self.problems: list[Problem] = []
         self._fonts = fonts or FontReader()
+        self._shapes = shapes
         if not self.catalog:
             raise DamagedFileError("the file has no catalog")
 
@@ -147,10 +152,12 @@ class Document:
                 (1.0, 0.0, 0.0, -1.0, -box[0], box[3]),
                 file,
                 self._fonts,
+                shapes=self._shapes,
             )
         except DamagedFileError as error:
             content = PageContent(problems=[Problem("damaged", str(error))])
-        return Page(index + 1, number, entries, box, content, tuple(self._annotations(entries, box)))
+        beside = _cut_off(content, box, file.box(entries.get("BleedBox")))
+        return Page(index + 1, number, entries, box, content, tuple(self._annotations(entries, box)), beside)
 
     def _contents(self, entries: Dict) -> bytes:
         value = self.file.resolve(entries.get("Contents"))
@@ -177,6 +184,24 @@ class Document:
         value = self.file.resolve(destination)
         name = self.file.text(value) if isinstance(value, bytes) else None
         return f"#{name}" if name in self.destinations else None
+
+
+def _cut_off(
+    content: PageContent, trim: tuple[float, float, float, float], bleed: tuple[float, float, float, float] | None
+) -> list[Fragment]:
+    """Take the text that stands outside of the bleed, as an artifact, out of a page's content."""
+    if bleed is None or bleed == trim:
+        return []
+    left, bottom, right, top = bleed
+    sheet = Rect(left - trim[0], trim[3] - top, right - left, top - bottom)
+    beside = {
+        fragment: None
+        for fragment in content.fragments
+        if fragment.mark is not None and fragment.mark.artifact and not sheet.meets(fragment.ink)
+    }
+    if beside:
+        content.fragments = [fragment for fragment in content.fragments if fragment not in beside]
+    return list(beside)
 
 
 def _areas(file: PdfFile, annotation: Dict, box: tuple[float, float, float, float]) -> Iterator[Rect]:

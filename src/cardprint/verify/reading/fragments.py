@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cardprint.model.geometry import Rect
 from cardprint.verify.reading.fonts import Font, Shown
+from cardprint.verify.reading.inks import BLACK, KNOCKOUT, Ink, Overprint
 
 Affine = tuple[float, float, float, float, float, float]
 """x' = a·x + c·y + e, y' = b·x + d·y + f, in the order a b c d e f."""
@@ -57,7 +58,9 @@ class Fragment:
     `matrix` maps the line's own coordinates (points along and above the baseline) to the page, whose origin is the
     trim's top left; `width` is the advance along the line, trailing space included; `size` the type's height on the
     page. `bottom` and `top` bound the ink about the baseline, in the line's coordinates. `colour` is None for what
-    is no plain colour; `alpha` is its opacity; `hidden` says that the text is not painted."""
+    is no plain colour; `alpha` is its opacity; `hidden` says that the text is not painted. `fill` is
+    the colour as the file sets it, `overprint` whether it prints over what was painted before: the first
+    `shapes_below` shapes of the page."""
 
     text: str
     mark: Mark | None
@@ -73,6 +76,9 @@ class Fragment:
     parts: list[Part] = field(repr=False)
     blank: str = ""
     notdef: bool = False
+    fill: Ink = BLACK
+    overprint: Overprint = KNOCKOUT
+    shapes_below: int = 0
     _visible_width: float | None = field(default=None, repr=False)
     _ink: Rect | None = field(default=None, repr=False)
 

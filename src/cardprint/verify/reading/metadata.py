@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from cardprint.verify.reading.document import Document
-from cardprint.verify.reading.values import DamagedFileError
+from cardprint.verify.reading.file import PdfFile
+from cardprint.verify.reading.values import DamagedFileError, Value
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as XmlElement
@@ -19,6 +20,7 @@ XMP: Final = "{http://ns.adobe.com/xap/1.0/}"
 PDF: Final = "{http://ns.adobe.com/pdf/1.3/}"
 PDFA_ID: Final = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA_ID: Final = "{http://www.aiim.org/pdfua/ns/id/}"
+XMP_MM: Final = "{http://ns.adobe.com/xap/1.0/mm/}"
 PDFX_ID: Final = "{http://www.npes.org/pdfx/ns/id/}"
 CARD: Final = "{urn:x-cardprint:card#}"
 _EXTENSION: Final = "{http://www.aiim.org/pdfa/ns/extension/}"
@@ -43,7 +45,7 @@ class Metadata:
 def read_metadata(document: Document) -> Metadata:
     """The file's own description."""
     file = document.file
-    info = {key: text for key, value in file.dict(file.trailer.get("Info")).items() if (text := file.text(value))}
+    info = {key: text for key, value in file.dict(file.trailer.get("Info")).items() if (text := _said(file, value))}
     try:
         stream = file.stream(document.catalog.get("Metadata"))
         if stream is None:
@@ -61,6 +63,11 @@ def read_metadata(document: Document) -> Metadata:
             else:
                 properties.setdefault(child.tag, _text(child))
     return Metadata(info, properties, frozenset(declared))
+
+
+def _said(file: PdfFile, value: Value) -> str | None:
+    """The text of an entry of Info, be it a string or a name (Trapped)."""
+    return file.text(value) or file.name(value)
 
 
 def _parsed(packet: bytes) -> XmlElement:

@@ -88,7 +88,7 @@ def _verify_word(text: str, rect: Rect, fragment: Fragment, page: Page, rasters:
     core = ink.point(lambda level: 255 if level >= _COVERED else 0)
     if not core.getbbox():
         core = ink.point(lambda level: 255 if level else 0)
-    colour = fragment.colour if fragment.colour is not None else _colour_seen(seen, core)
+    colour = fragment.colour if fragment.colour is not None else _colour_seen(seen, ground, ink, core)
     painted = Image.new("RGB", seen.size, tuple(round(channel * 255) for channel in colour))
     weight = ink if fragment.alpha >= 1 else ink.point(lambda level: round(level * fragment.alpha))
     difference = ImageChops.difference(seen, Image.composite(painted, ground, weight))
@@ -117,12 +117,16 @@ def _pixels(rect: Rect, rasters: Rasters) -> tuple[int, int, int, int]:
     return left, top, max(left + 1, min(right, width)), max(top + 1, min(bottom, height))
 
 
-def _colour_seen(seen: Image, core: Image) -> Colour:
-    """The colour of the letters as they are seen, where the file does not say it plainly."""
-    from PIL import ImageStat
-
-    red, green, blue = (level / 255 for level in ImageStat.Stat(seen, core).median)
-    return red, green, blue
+def _colour_seen(seen: Image, ground: Image, ink: Image, core: Image) -> Colour:
+    """The colour of the letters as they are seen, where the file does not say it plainly: of each pixel what its ground
+    has no part in, and of these the median."""
+    channels, under, weights, covered = (picture.tobytes() for picture in (seen, ground, ink, core))
+    found = []
+    for channel in range(3):
+        pixels = zip(channels[channel::3], under[channel::3], weights, covered, strict=True)
+        levels = sorted(low + (level - low) * 255 / weight for level, low, weight, letter in pixels if letter)
+        found.append(min(max(levels[len(levels) // 2] / 255, 0.0), 1.0))
+    return found[0], found[1], found[2]
 
 
 def _grounds(ground: Image, core: Image) -> list[Colour]:

@@ -10,7 +10,7 @@ from cardprint.model.content import DocumentInfo
 from cardprint.model.finding import Finding
 from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.verify.reading.document import Document
-from cardprint.verify.reading.metadata import CARD, DC, PDF, PDFA_ID, PDFUA_ID, PDFX_ID, XMP, Metadata, iso_date
+from cardprint.verify.reading.metadata import CARD, DC, PDF, PDFA_ID, PDFUA_ID, PDFX_ID, XMP, XMP_MM, Metadata, iso_date
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _PREDEFINED: Final = (
@@ -18,7 +18,7 @@ _PREDEFINED: Final = (
     XMP,
     PDF,
     PDFA_ID,
-    "{http://ns.adobe.com/xap/1.0/mm/}",
+    XMP_MM,
     "{http://ns.adobe.com/xap/1.0/rights/}",
 )
 _TWINS: Final = (
@@ -60,6 +60,8 @@ def verify_metadata(document: Document, metadata: Metadata, profile: OutputProfi
             said = metadata.xmp.get(name)
             found = f"it says “{said}”" if said else "it does not"
             yield Finding("standard-undeclared", f"The file should declare {what}; {found}.")
+    if profile.press is not None:
+        yield from _verify_press_identity(metadata)
     for name in metadata.xmp:
         if not name.startswith(_PREDEFINED) and name.startswith("{") and name not in metadata.declared:
             message = f"The XMP property {name.rpartition('}')[2]} belongs to no schema that the file describes."
@@ -67,6 +69,17 @@ def verify_metadata(document: Document, metadata: Metadata, profile: OutputProfi
     for key in ("edition", "dataSHA256", "version"):
         if not metadata.xmp.get(f"{CARD}{key}"):
             yield Finding("card-unidentified", f"The file does not say which {_CARD_KEYS[key]} it was made with.")
+
+
+def _verify_press_identity(metadata: Metadata) -> Iterator[Finding]:
+    """What PDF/X-4 wants told besides (ISO 15930-7 §6.5, §6.6)."""
+    for name in (f"{XMP_MM}DocumentID", f"{XMP_MM}VersionID", f"{XMP_MM}RenditionClass", f"{XMP}MetadataDate"):
+        if not metadata.xmp.get(name):
+            yield Finding("print-unidentified", f"The file does not give its {name.rpartition('}')[2]} (PDF/X-4).")
+    trapped, said = metadata.info.get("Trapped", ""), metadata.xmp.get(f"{PDF}Trapped", "")
+    if trapped not in ("True", "False") or trapped != said:
+        message = f"Info says “{trapped}” and XMP says “{said}” of whether the file is trapped; both must say the same."
+        yield Finding("trapping-unknown", message)
 
 
 _CARD_KEYS: Final = {"edition": "edition of the data", "dataSHA256": "data (by their hash)", "version": "cardprint"}

@@ -25,7 +25,8 @@ def verify_second_reader(pages: Sequence[Page], other: Sequence[str]) -> Iterato
     if len(pages) != len(other):
         yield Finding("readers-disagree", f"Another reader finds {len(other)} pages.")
     for page, text in zip(pages, other, strict=False):
-        ours = words_read(join_fragments([fragment for fragment in page.content.fragments if not fragment.hidden]))
+        texts = (*page.content.fragments, *page.beside)
+        ours = words_read(join_fragments([fragment for fragment in texts if not fragment.hidden]))
         theirs = words_read(text)
         if ours == theirs:
             continue

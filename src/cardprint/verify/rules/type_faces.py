@@ -12,7 +12,7 @@ from cardprint.verify.reading.fonts import UNREADABLE, Font
 def verify_fonts(page: Page) -> Iterator[Finding]:
     """Judge the fonts that show text, each once, and the text that they show."""
     seen: set[Font] = set()
-    for fragment in page.content.fragments:
+    for fragment in (*page.content.fragments, *page.beside):
         for part in fragment.parts:
             if part.font not in seen:
                 seen.add(part.font)
