@@ -2,7 +2,7 @@
 
 from cardprint.place.art import read_art
 from cardprint.place.errors import PlaceError
-from cardprint.place.placing import place_in_file, place_on_page
+from cardprint.place.placing import Placement, place_all_in_file, place_in_file, place_on_page
 from cardprint.place.sheet import fitted
 
-__all__ = ["PlaceError", "fitted", "place_in_file", "place_on_page", "read_art"]
+__all__ = ["PlaceError", "Placement", "fitted", "place_all_in_file", "place_in_file", "place_on_page", "read_art"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, Final, cast
 
@@ -27,13 +27,16 @@ from cardprint.place.sheet import Box, Sheet, box_of, sheet_of
 from cardprint.place.syntax import entry, joined, numbers, spell
 
 _MOST_OBJECTS: Final = 2_000
+_WHITE: Final = {3: b"1 1 1 rg", 4: b"0 0 0 0 k"}
+"""Paper, by the number of the inks or lights that a card's colours are given in."""
+
 _TAGGED: Final = frozenset({b"BDC", b"BMC", b"EMC", b"DP", b"MP"})
 _OF_THE_TREE: Final = ("/StructParent", "/StructParents")
 
 
-def read_art(pdf: bytes, alt: str, language: str = "", name: str = "") -> CardArt:
+def read_art(pdf: bytes, alt: str, language: str = "", name: str = "", outlined: Sequence[Rect] = ()) -> CardArt:
     """The only page of `pdf` as art. Marked content is left out: on another page the art is one figure, whose
-    description is `alt`.
+    description is `alt`. The rectangles `outlined`, in points from the card's top left, are drawn over it.
 
     Raises `PlaceError`, telling of the file `name`: damaged-pdf, encrypted-pdf, not-one-page."""
     try:
@@ -46,7 +49,7 @@ def read_art(pdf: bytes, alt: str, language: str = "", name: str = "") -> CardAr
             raise PlaceError("not-one-page", message, "Name the file of a single card.", name)
         page = reader.pages[0]
         sheet = sheet_of(page, trimmed=True)
-        form = _form(reader, page, sheet)
+        form = _form(reader, page, sheet, outlined)
         return CardArt(sheet.size, tuple(_objects(form)), tuple(_links(page, sheet)), alt, language)
     except DiagnosticError:
         raise
@@ -54,20 +57,23 @@ def read_art(pdf: bytes, alt: str, language: str = "", name: str = "") -> CardAr
         raise damaged(f"{type(error).__name__}: {error}", name) from None
 
 
-def _form(reader: PdfReader, page: PageObject, sheet: Sheet) -> StreamObject:
+def _form(reader: PdfReader, page: PageObject, sheet: Sheet, outlined: Sequence[Rect]) -> StreamObject:
     """The page as a form XObject (ISO 32000-1 §8.10), its bottom left at the origin."""
     content = ContentStream(entry(page, "/Contents"), reader, "bytes")
     content.operations = _untagged(content.operations)
     resources = _copy(entry(page, "/Resources"))
-    profile = _rgb_profile(reader)
-    if profile is not None:
+    profile = _intent_profile(reader)
+    if profile is not None and _channels(reader) == len("RGB"):
+        # The art takes it along: another file may have another output intent, or none.
         spaces = _copy(entry(resources, "/ColorSpace"))
         spaces.setdefault(NameObject("/DefaultRGB"), ArrayObject([NameObject("/ICCBased"), profile]))
         resources[NameObject("/ColorSpace")] = spaces
     matrix = sheet.to_view
     box = sheet.user_box(Rect(0.0, 0.0, sheet.size.width, sheet.size.height))
     form = StreamObject()
-    form.set_data(_paper(box) + content.get_data())
+    white = _WHITE.get(_channels(reader), b"1 g")
+    outlines = b"".join([_outline(sheet.user_box(rect)) for rect in outlined])
+    form.set_data(_paper(box, white) + b"q\n" + content.get_data() + b"\nQ\n" + outlines)
     entries = {
         "/Type": NameObject("/XObject"),
         "/Subtype": NameObject("/Form"),
@@ -81,10 +87,17 @@ def _form(reader: PdfReader, page: PageObject, sheet: Sheet) -> StreamObject:
     return form.flate_encode()
 
 
-def _paper(box: Box) -> bytes:
+def _paper(box: Box, white: bytes) -> bytes:
     """The white that the card is printed on: its colours are chosen for it, and other pages may have a ground."""
     left, bottom, right, top = box
-    return b"q 1 1 1 rg %b re f Q\n" % numbers(left, bottom, right - left, top - bottom)
+    return b"q %b %b re f Q\n" % (white, numbers(left, bottom, right - left, top - bottom))
+
+
+def _outline(box: Box) -> bytes:
+    """A box in magenta on a wider white one, so that it is seen on any ground."""
+    left, bottom, right, top = box
+    shape = numbers(left, bottom, right - left, top - bottom)
+    return b"q 5 w 1 1 1 RG %b re S 2.4 w 0.8 0 0.5 RG %b re S Q\n" % (shape, shape)
 
 
 def _copy(value: Any) -> DictionaryObject:
@@ -115,14 +128,19 @@ def _untagged(operations: list[tuple[Any, bytes]]) -> list[tuple[Any, bytes]]:
     return kept
 
 
-def _rgb_profile(reader: PdfReader) -> IndirectObject | None:
-    """The profile that says what the card's RGB values mean. The art takes it along: another file may have another
-    output intent, or none."""
+def _intent_profile(reader: PdfReader) -> IndirectObject | None:
+    """The profile that says what the card's colour values mean."""
     for intent in entry(reader.root_object, "/OutputIntents", ()):
         profile = dict.get(intent.get_object(), "/DestOutputProfile")
-        if isinstance(profile, IndirectObject) and entry(cast(StreamObject, profile.get_object()), "/N") == 3:
+        if isinstance(profile, IndirectObject):
             return profile
     return None
+
+
+def _channels(reader: PdfReader) -> int:
+    """In how many inks or lights the card's colours are given; 0: not known."""
+    profile = _intent_profile(reader)
+    return int(entry(cast(StreamObject, profile.get_object()), "/N", 0)) if profile is not None else 0
 
 
 def _objects(form: StreamObject) -> Iterator[ArtObject]:

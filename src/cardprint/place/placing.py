@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pypdf import PageObject, PdfWriter
@@ -18,6 +18,9 @@ from cardprint.place.sheet import Box, Sheet, fitted, sheet_of
 from cardprint.place.syntax import entry, numbers, text_string
 from cardprint.place.tags import Tags
 
+Placement = tuple[CardArt, Rect]
+"""A card, and the box in which it is to stand."""
+
 _PRINT: Final = 4
 """The flag of an annotation that is printed with the page (ISO 32000-1 §12.5.3)."""
 
@@ -28,13 +31,15 @@ def place_in_file(host: bytes, art: CardArt, page: int, box: Rect, name: str = "
     `box` is measured in points from the top left of the page as it is shown. The result begins with the bytes of
     `host`. In a tagged host the art becomes a Figure. Raises `PlaceError`, telling of the file `name`: damaged-pdf,
     encrypted-pdf, signed-pdf, no-such-page, box-outside."""
+    return place_all_in_file(host, {page: [(art, box)]}, name)
+
+
+def place_all_in_file(host: bytes, placements: Mapping[int, Sequence[Placement]], name: str = "") -> bytes:
+    """The same for any number of pages, each with any number of cards, read in the order given."""
     document = FileHost(host, name)
-    if not 1 <= page <= document.page_count:
-        only = "one page" if document.page_count == 1 else f"{document.page_count} pages"
-        hint = f"Name a page from 1 to {document.page_count}." if document.page_count > 1 else "Name page 1."
-        raise PlaceError("no-such-page", f"The file has {only}; there is no page {page}.", hint, name)
     try:
-        _place(document, document.page_count, art, page, box, name)
+        for page, placed in placements.items():
+            _place(document, document.page_count, page, placed, name)
         return document.updated()
     except DiagnosticError:
         raise
@@ -45,46 +50,95 @@ def place_in_file(host: bytes, art: CardArt, page: int, box: Rect, name: str = "
 def place_on_page(writer: PdfWriter, page: int, art: CardArt, box: Rect) -> None:
     """Put the art on page `page` (from 1) of a document that is made with pypdf; `box` as in `place_in_file`.
 
-    Raises `PlaceError` (box-outside)."""
-    _place(WriterHost(writer), len(writer.pages), art, page, box, "")
+    Raises `PlaceError`: no-such-page, box-outside."""
+    _place(WriterHost(writer), len(writer.pages), page, [(art, box)], "")
 
 
-def _place(host: Host, page_count: int, art: CardArt, number: int, box: Rect, name: str) -> None:
+def _place(host: Host, page_count: int, number: int, placements: Sequence[Placement], name: str) -> None:
+    """Put cards on a page, all in one go: it is wrapped and its tags are looked through once."""
+    if not 1 <= number <= page_count:
+        only = "one page" if page_count == 1 else f"{page_count} pages"
+        hint = f"Name a page from 1 to {page_count}." if page_count > 1 else "Name page 1."
+        raise PlaceError("no-such-page", f"The file has {only}; there is no page {number}.", hint, name)
     page = host.page(number)
     page_object = page.indirect_reference
     if page_object is None:
         raise damaged("a page is no object of its own", name)
-    sheet = sheet_of(page)
-    _refuse_outside(box, sheet, number, name)
-    rect = fitted(art.size, box)
-    objects = host.reserve(len(art.objects))
-    for reference, body in zip(objects, art.bodies([reference.idnum for reference in objects]), strict=True):
-        host.fill(reference, body)
-    ending = ending_of(page)
-    resource = _add_resource(page, objects[0])
-    annotations = host.reserve(len(art.links))
-    no_keys: list[int | None] = [None] * len(annotations)
-    tags, mark, keys = _tags(host), b"", no_keys
+    sheet, ending, tags = sheet_of(page), ending_of(page), _tags(host)
+    for _, box in placements:
+        _refuse_outside(box, sheet, number, name)
+    cards = [_PlacedCard(host, page, page_object, sheet, art, fitted(art.size, box)) for art, box in placements]
     if tags is not None:
         pages = {_number_of(host.page(at)): at for at in range(1, page_count + 1)}
-        place, box_on_page = (page, page_object, number), sheet.user_box(rect)
-        mcid, owners = _add_figure(
-            host, tags, art, annotations, page=place, pages=pages, box=box_on_page, least=ending.next_mcid
-        )
-        mark, keys = b"/Figure <</MCID %d>> BDC" % mcid, [tags.parent_key(owner) for owner in owners]
-    _wrap(host, page, b"q " * ending.saves, b"%b\n%b" % (ending.close, _drawn(art, sheet, rect, resource, mark)))
-    for link, annotation, key in zip(art.links, annotations, keys, strict=True):
-        host.fill(annotation, _annotation(link, sheet, rect, rect.width / art.size.width, page_object, key))
-    _annotate(page, annotations, tagged=tags is not None)
+        parent = tags.insert([element for card in cards for element in card.elements], number, pages)
+        for card in cards:
+            card.tag(tags, parent, ending.next_mcid)
+    drawn = b"\n".join([card.drawn() for card in cards])
+    _wrap(host, page, b"q " * ending.saves, b"%b\n%b\n" % (ending.close, drawn))
+    _annotate(page, [annotation for card in cards for annotation in card.annotate()], tagged=tags is not None)
     host.touch(page_object)
 
 
-def _drawn(art: CardArt, sheet: Sheet, rect: Rect, resource: bytes, mark: bytes) -> bytes:
-    """The operators that paint the art in `rect`, as marked content if there is a mark, else as it is."""
-    placing = sheet.placing(art.size, rect)
-    matrix = numbers(placing.a, placing.b, placing.c, placing.d, placing.e, placing.f)
-    painted = b"q %b cm /%b Do Q" % (matrix, resource)
-    return b"%b\n%b\nEMC\n" % (mark, painted) if mark else painted + b"\n"
+class _PlacedCard:
+    """A card on its page: its art, its links, and, where the page is tagged, the figure that it is to whoever reads by
+    the tags, and behind that a paragraph of its links. Inside the figure, whose description stands for all that it
+    holds, nobody would hear of them."""
+
+    def __init__(
+        self, host: Host, page: PageObject, page_object: IndirectObject, sheet: Sheet, art: CardArt, rect: Rect
+    ) -> None:
+        self._host = host
+        self._page = page
+        self._page_object = page_object
+        self._sheet = sheet
+        self._art = art
+        self._rect = rect
+        objects = host.reserve(len(art.objects))
+        for reference, body in zip(objects, art.bodies([reference.idnum for reference in objects]), strict=True):
+            host.fill(reference, body)
+        self._resource = _add_resource(page, objects[0])
+        self._annotations = host.reserve(len(art.links))
+        self.elements = host.reserve(2 if art.links else 1)
+        self._mark = b""
+        self._keys: list[int | None] = [None] * len(art.links)
+
+    def tag(self, tags: Tags, parent: IndirectObject, least: int) -> None:
+        """Fill the elements, kids of `parent`; the art's content id is `least` or more."""
+        art, host, figure = self._art, self._host, self.elements[0]
+        mcid = tags.own_content(self._page, self._page_object, least, figure)
+        self._mark = b"/Figure <</MCID %d>> BDC" % mcid
+        above, on_page = reference_bytes(parent), reference_bytes(self._page_object)
+        language = b"/Lang%b" % text_string(art.language) if art.language else b""
+        host.fill(
+            figure,
+            b"<</Type/StructElem/S/Figure/P %b/Pg %b/K %d/Alt%b%b/A<</O/Layout/Placement/Block/BBox[%b]>>>>"
+            % (above, on_page, mcid, text_string(art.alt), language, numbers(*self._sheet.user_box(self._rect))),
+        )
+        if not art.links:
+            return
+        paragraph, links = self.elements[1], host.reserve(len(art.links))
+        kids = b" ".join(map(reference_bytes, links))
+        host.fill(paragraph, b"<</Type/StructElem/S/P/P %b/Pg %b/K[%b]>>" % (above, on_page, kids))
+        for link, annotation in zip(links, self._annotations, strict=True):
+            owned = b"<</Type/OBJR/Obj %b/Pg %b>>" % (reference_bytes(annotation), on_page)
+            body = b"<</Type/StructElem/S/Link/P %b/Pg %b/K %b>>" % (reference_bytes(paragraph), on_page, owned)
+            host.fill(link, body)
+        self._keys = [tags.parent_key(link) for link in links]
+
+    def drawn(self) -> bytes:
+        """The operators that paint the art, as marked content once it is tagged."""
+        placing = self._sheet.placing(self._art.size, self._rect)
+        matrix = numbers(placing.a, placing.b, placing.c, placing.d, placing.e, placing.f)
+        painted = b"q %b cm /%b Do Q" % (matrix, self._resource)
+        return b"%b\n%b\nEMC" % (self._mark, painted) if self._mark else painted
+
+    def annotate(self) -> list[IndirectObject]:
+        """The links, where their words are now."""
+        rect, scale = self._rect, self._rect.width / self._art.size.width
+        for link, annotation, key in zip(self._art.links, self._annotations, self._keys, strict=True):
+            body = _annotation(link, self._sheet, rect, scale, self._page_object, key)
+            self._host.fill(annotation, body)
+        return self._annotations
 
 
 def _refuse_outside(box: Rect, sheet: Sheet, number: int, name: str) -> None:
@@ -135,41 +189,6 @@ def _tags(host: Host) -> Tags | None:
     if isinstance(raw, IndirectObject):
         return Tags(host, raw)
     raise damaged("its tags have no object of their own")
-
-
-def _add_figure(
-    host: Host,
-    tags: Tags,
-    art: CardArt,
-    annotations: list[IndirectObject],
-    *,
-    page: tuple[PageObject, IndirectObject, int],
-    pages: dict[int, int],
-    box: Box,
-    least: int,
-) -> tuple[int, list[IndirectObject]]:
-    """Put the figure that the art is into the tags, and behind it a paragraph of its links: inside the figure, whose
-    description stands for all that it holds, nobody would hear of them.
-
-    Returns the content id of the art, `least` or more, and the elements of the links."""
-    entries, page_object, number = page
-    figure, paragraph, *links = host.reserve(2 + len(annotations))
-    parent = tags.insert([figure, paragraph] if links else [figure], number, pages)
-    mcid = tags.own_content(entries, page_object, least, figure)
-    on_page = reference_bytes(page_object)
-    language = b"/Lang%b" % text_string(art.language) if art.language else b""
-    host.fill(
-        figure,
-        b"<</Type/StructElem/S/Figure/P %b/Pg %b/K %d/Alt%b%b/A<</O/Layout/Placement/Block/BBox[%b]>>>>"
-        % (reference_bytes(parent), on_page, mcid, text_string(art.alt), language, numbers(*box)),
-    )
-    kids = b" ".join(map(reference_bytes, links))
-    host.fill(paragraph, b"<</Type/StructElem/S/P/P %b/Pg %b/K[%b]>>" % (reference_bytes(parent), on_page, kids))
-    for link, annotation in zip(links, annotations, strict=True):
-        owned = b"<</Type/OBJR/Obj %b/Pg %b>>" % (reference_bytes(annotation), on_page)
-        body = b"<</Type/StructElem/S/Link/P %b/Pg %b/K %b>>" % (reference_bytes(paragraph), on_page, owned)
-        host.fill(link, body)
-    return mcid, links
 
 
 def _wrap(host: Host, page: PageObject, before: bytes, after: bytes) -> None:

@@ -57,8 +57,9 @@ class Tags:
         kids[step.at : step.at] = elements
         return step.owner
 
-    def parent_key(self, owner: IndirectObject) -> int:
-        """A new key of the parent tree (§14.7.4.4), which leads to `owner`."""
+    def parent_key(self, owner: PdfObject) -> int:
+        """A new key of the parent tree (§14.7.4.4), which leads to `owner`: an element, or the owners of a page's
+        content."""
         key = self._next_key()
         self._append(key, owner)
         self._entries[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
@@ -72,8 +73,7 @@ class Tags:
         key = entry(page, "/StructParents")
         found = self._found(key) if isinstance(key, int) else None
         if found is None:
-            nulls = b"null " * least
-            owners = self._host.add(b"[%b%d %d R]" % (nulls, owner.idnum, owner.generation))
+            owners = ArrayObject([*[NullObject()] * least, owner])
             page[NameObject("/StructParents")] = NumberObject(self.parent_key(owners))
             self._host.touch(page_object)
             return least
@@ -182,7 +182,7 @@ class Tags:
         tree: PdfObject = dict.__getitem__(self._entries, "/ParentTree")
         return tree
 
-    def _append(self, key: int, value: IndirectObject) -> None:
+    def _append(self, key: int, value: PdfObject) -> None:
         """Add an entry behind all others of the parent tree, and widen the limits of the nodes above it."""
         node, owner = self._tree(), self._root
         for depth in range(_DEEPEST):
