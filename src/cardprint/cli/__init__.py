@@ -10,6 +10,7 @@ import click
 
 from cardprint import __version__
 from cardprint.cli.check import check
+from cardprint.cli.diff import diff
 from cardprint.cli.exits import Exit
 from cardprint.cli.explain import explain
 from cardprint.cli.new import new
@@ -35,6 +36,7 @@ def commands() -> None:
 
 
 commands.add_command(check)
+commands.add_command(diff)
 commands.add_command(explain)
 commands.add_command(new)
 commands.add_command(place)

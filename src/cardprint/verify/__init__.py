@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cardprint.verify.aloud import read_aloud
     from cardprint.verify.book import verify_book
+    from cardprint.verify.card_facts import CardFact, CardFacts, read_card_facts
     from cardprint.verify.described import Description, describe_card
     from cardprint.verify.fast import verify_fast
     from cardprint.verify.full import verify_full
     from cardprint.verify.identity import Identity, identify
 
 __all__ = [
+    "CardFact",
+    "CardFacts",
     "Description",
     "Identity",
     "describe_card",
     "identify",
     "read_aloud",
+    "read_card_facts",
     "verify_book",
     "verify_fast",
     "verify_full",
 ]
 
 _MODULES = {
+    "CardFact": "card_facts",
+    "CardFacts": "card_facts",
+    "read_card_facts": "card_facts",
     "Description": "described",
     "describe_card": "described",
     "read_aloud": "aloud",
