@@ -92,6 +92,8 @@ LAYOUT_MISTAKES = [
     ('text: "{paragraph}"', 'text: "On: ‸{paragraph}"', "wrong-kind"),
     ('title: "{state.name}: {edition.title}"', 'title: "{state.name}: ‸{editions.title}"', "unknown-path"),
     ('link: "https://example.org"', 'link: ‸"javascript:alert(1)"', "bad-address"),
+    ('link: "https://example.org"', 'link: ‸"#contents"', "bad-address"),
+    ("tracks: [1fr, 2fr]", 'tracks: [1fr, 2fr]\n      link: ‸"https://example.org"', "missing-key"),
 ]
 
 

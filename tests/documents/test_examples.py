@@ -17,6 +17,7 @@ import yaml
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.layout_spec import Per
 from cardprint.pipeline import open_project, render_card, render_edition
+from cardprint.tasks.book import make_book, open_book
 from cardprint.validate.forms_blocks import BLOCK
 from cardprint.workspace import Workspace, shipped_folder
 
@@ -74,6 +75,9 @@ class Desk:
         project = open_project(Workspace(self.folder, shipped_folder()), "edition", layout)
         if project.layout.per is Per.EDITION:
             return render_edition(project).pdf
+        if project.layout.per is Per.BOOK:
+            self.write("edition/layouts/book-contents.yaml", (self.folder / layout).read_text(encoding="utf-8"))
+            return make_book(open_book(project.workspace, "edition")).pdf
         return render_card(project, "mississippi").pdf
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
+from cardprint.model.page_scopes import BOOK_SCOPE
 from cardprint.model.scope import CARD_SCOPE, EDITION_SCOPE, LOOP, Kind, ListShape, RecordShape, Shape
 from cardprint.model.template import FILTERS
 from cardprint.validate import json_schema
@@ -27,6 +28,11 @@ EXPLAINS: Final[dict[Path, tuple[File, ...]]] = {
     LAYOUTS: ("layout", "theme", "fonts"),
     DATA: ("framework", "state", "jurisdictions"),
 }
+
+BOOK_OWN: Final = RecordShape(
+    {name: shape for name, shape in BOOK_SCOPE.fields.items() if name not in EDITION_SCOPE.fields}
+)
+"""What can be named in a book and on no other page."""
 
 IN_COMMON: Final = ("block", "repeated part")
 """The sections that explain keys of many forms."""
@@ -168,8 +174,8 @@ def layouts() -> dict[str, Section]:
 class TestScope:
     @pytest.mark.parametrize(
         ("number", "scope"),
-        [(0, CARD_SCOPE), (1, EDITION_SCOPE), (2, RecordShape({"loop": LOOP}))],
-        ids=["state", "edition", "loop"],
+        [(0, CARD_SCOPE), (1, EDITION_SCOPE), (2, BOOK_OWN), (3, RecordShape({"loop": LOOP}))],
+        ids=["state", "edition", "book", "loop"],
     )
     def test_all_that_can_be_named_is_listed(
         self, layouts: dict[str, Section], number: int, scope: RecordShape

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from cardprint import __version__
+from cardprint.cli.book import book
 from cardprint.cli.check import check
 from cardprint.cli.diff import diff
 from cardprint.cli.exits import Exit
@@ -35,6 +36,7 @@ def commands() -> None:
     """Make printable report cards: one-page PDFs drawn from a dataset by a layout."""
 
 
+commands.add_command(book)
 commands.add_command(check)
 commands.add_command(diff)
 commands.add_command(explain)

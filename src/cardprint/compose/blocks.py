@@ -278,6 +278,8 @@ class Composer:
             gap=spec.gap,
             valign=spec.valign,
             role=None if spec.tag is None else _ROLES[spec.tag],
+            link=None if spec.link is None else self._filler.text(spec.link, environment),
+            leads_to="" if spec.leads_to is None else self._filler.text(spec.leads_to, environment),
         )
 
     def _children(self, specs: Sequence[BlockSpec], environment: Environment, name: str) -> list[tuple[int, Block]]:

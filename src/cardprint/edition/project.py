@@ -160,6 +160,9 @@ def require_layout(project: Project, per: Per) -> None:
         draws, hint = {
             Per.STATE: ("a card for each state", "Name the states to render."),
             Per.EDITION: ("one page for the whole edition", "Name no states."),
+            Per.BOOK: ("pages of a book", "Run cardprint book."),
+            Per.FOLIO: ("what stands at the foot of a book's pages", "Run cardprint book."),
+            Per.FACTS: ("a sheet of facts", "Run cardprint facts."),
         }[layout.per]
         raise RequestError([Diagnostic("wrong-layout", f'The layout "{layout.name}" draws {draws}.', hint=hint)])
 

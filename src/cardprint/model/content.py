@@ -201,13 +201,16 @@ class StackBlock(BlockBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnsBlock(BlockBase):
-    """Children side by side, one to a track."""
+    """Children side by side, one to a track. With a `link` the whole of them leads to that address, which `leads_to`
+    tells in words."""
 
     children: tuple[Block, ...]
     tracks: tuple[Track, ...]
     gap: float = 0.0
     valign: VAlign = VAlign.TOP
     role: Role | None = None
+    link: str | None = None
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,13 +181,16 @@ class StackSpec(SpecBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnsSpec(SpecBase):
-    """Children side by side, one to a track."""
+    """Children side by side, one to a track. With a `link` the whole of them leads there; `leads_to` says where that
+    is."""
 
     children: tuple[BlockSpec, ...]
     tracks: tuple[Track, ...]
     gap: float = 0.0
     valign: VAlign = VAlign.TOP
     tag: Tag | None = None
+    link: Template | None = None
+    leads_to: Template | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +302,9 @@ class Per(Enum):
 
     STATE = "state"
     EDITION = "edition"
+    BOOK = "book"
+    FOLIO = "folio"
+    FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Tag(Enum):
     P = "P"
     L = "L"
     LI = "LI"
+    TOC = "TOC"
+    TOCI = "TOCI"
     LBL = "Lbl"
     LBODY = "LBody"
     TABLE = "Table"

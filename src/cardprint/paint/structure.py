@@ -22,7 +22,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in a page's user space."""
 
 _HOLDS_ELEMENTS: Final = frozenset(
-    {Tag.DOCUMENT, Tag.SECT, Tag.TABLE, Tag.THEAD, Tag.TBODY, Tag.TR, Tag.L, Tag.LI},
+    {Tag.DOCUMENT, Tag.SECT, Tag.TABLE, Tag.THEAD, Tag.TBODY, Tag.TR, Tag.L, Tag.LI, Tag.TOC, Tag.TOCI},
 )
 """Elements that group elements and own no content themselves (§14.8.4)."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from cardprint import __version__
 from cardprint.compose import (
@@ -14,13 +15,22 @@ from cardprint.compose import (
     sample_file_name,
     stress_cases,
 )
+from cardprint.compose.book_stress import BOOK_PAGES, book_stress_cases
 from cardprint.layout import lay_out_pages
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.frame import FitReport
 from cardprint.model.layout_spec import Per
+from cardprint.model.navigation import Navigation
 from cardprint.paint import paint_pdf
 from cardprint.pipeline import Project
 from cardprint.resolve import Inputs, load_marks_face
+
+_CASES: Final = {
+    Per.STATE: stress_cases,
+    Per.EDITION: edition_stress_cases,
+    Per.BOOK: book_stress_cases,
+    Per.FOLIO: book_stress_cases,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,18 @@ class Failed:
 def stress_layout(project: Project) -> Iterator[Survived | Failed]:
     """Try the project's layout on every case, each fitted on its own. Raises `DiagnosticError` where that cannot be."""
     fonts = {**project.fonts, MARKS_FACE: load_marks_face(Inputs(project.workspace))}
-    cases = stress_cases if project.layout.per is Per.STATE else edition_stress_cases
+    cases, navigation = _CASES[project.layout.per], None
+    if project.layout.per is Per.BOOK:
+        names = (*BOOK_PAGES, *project.jurisdictions)
+        navigation = Navigation(dict.fromkeys(names, 0), (), ("1",))
     for case in cases(project.framework, project.jurisdictions.values()):
         try:
             pages = compose_pages(project.layout, case.scope, fonts, project.info_date, f"cardprint {__version__}")
+            if project.layout.per is Per.FOLIO:
+                pages = tuple(replace(page, sample=None) for page in pages)  # they are put on pages that are marked
             frames, report = lay_out_pages(pages, fonts)
         except DiagnosticError as error:
             yield Failed(case, error)
         else:
             name = sample_file_name("-".join(filter(None, (project.layout.name, project.layout.size, case.name))))
-            yield Survived(case, name, paint_pdf(frames), report)
+            yield Survived(case, name, paint_pdf(frames, navigation=navigation), report)

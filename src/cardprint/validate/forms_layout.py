@@ -9,6 +9,7 @@ from typing import Any
 from cardprint.model.content import Edge, FlexTrack, PageGeometry, VAlign
 from cardprint.model.geometry import NO_INSETS, Insets, Size, inch, mm
 from cardprint.model.layout_spec import BoxSpec, ColumnsSpec, PageSpec, Per, RotatedSpec, StackSpec, StrokeSpec
+from cardprint.model.page_scopes import BOOK_SCOPE, FACTS_SCOPE
 from cardprint.model.scope import EDITION_SCOPE, RecordShape
 from cardprint.validate.form import Field, Form, Nested, optional, required
 from cardprint.validate.forms_blocks import (
@@ -34,7 +35,7 @@ from cardprint.validate.forms_theme import ThemeForm, names_of_theme
 from cardprint.validate.lengths import InsetsReader, Length
 from cardprint.validate.place import At, RefusedError
 from cardprint.validate.reader import Definitions, Either, List, OrNothing, Schema, Table, Unread
-from cardprint.validate.templates import TemplateText
+from cardprint.validate.templates import LinkTemplate, TemplateText
 from cardprint.validate.texts import Choice, FilePath, Word
 
 PAGE_SIZES = {
@@ -74,8 +75,14 @@ class ColumnsForm(BlockForm, what="columns"):
     gap = optional(GAP, "The space between them; left out: none.", default=0.0)
     align = optional(DOWN, "How they stand beside one another; left out: top.", default=VAlign.TOP)
     tag = optional(AS, "What it is to readers who do not see it; left out: nothing of its own.", key="as")
+    link = optional(LinkTemplate(), "The address that the whole of them leads to, a template.")
+    leads_to = optional(TemplateText(), "What is at that address, in words, a template.")
 
     def check(self) -> None:
+        if self.gives(ColumnsForm.link) is not self.gives(ColumnsForm.leads_to):
+            given = ColumnsForm.link if self.gives(ColumnsForm.link) else ColumnsForm.leads_to
+            message = "Columns that are a link need link and leads_to: the address, and what is there."
+            self.place(given).error("missing-key", message, "Give both, or neither.")
         varies = any(block.gives(Repeating.repeat) or block.gives(Repeating.when) for block in self.columns)
         if varies and not self.gives(ColumnsForm.tracks):
             self.at.error("missing-key", "Columns whose number depends on data need tracks.", "Add tracks.")
@@ -92,6 +99,8 @@ class ColumnsForm(BlockForm, what="columns"):
             gap=self.gap,
             valign=self.align,
             tag=self.tag,
+            link=self.link,
+            leads_to=self.leads_to,
             **self.common(),
         )
 
@@ -252,13 +261,16 @@ class SizeForm(Form, what="another size"):
     pages = optional(Unread(_PAGES), "The pages by name, where there is more than one.")
 
 
+_SCOPES = {Per.EDITION: EDITION_SCOPE, Per.BOOK: BOOK_SCOPE, Per.FOLIO: BOOK_SCOPE, Per.FACTS: FACTS_SCOPE}
+
+
 class LayoutForm(Form, what="a layout"):
     """A page and what stands on it."""
 
     extends = optional(FilePath("the path of a layout", (".yaml", ".yml")), "A layout that this one is merged over.")
     per = optional(
         Choice({per.value: per for per in Per}),
-        "What a page is drawn for: each state, or the whole edition; left out: state.",
+        "What a page is drawn for: each state, the edition, its book or the foot of that, facts; left out: state.",
         default=Per.STATE,
     )
     page = required(Nested(PageForm), "The sheet.")
@@ -305,7 +317,7 @@ class LayoutForm(Form, what="a layout"):
     def _scope(self, of_state: RecordShape) -> RecordShape | None:
         """What the layout's templates may name; None if what it draws a page for cannot be read."""
         with suppress(RefusedError):
-            return EDITION_SCOPE if self.per is Per.EDITION else of_state
+            return _SCOPES.get(self.per, of_state)
         return None
 
 

@@ -26,7 +26,15 @@ MOST_BLOCKS = 500
 
 MOST_TRACKS = 100
 
-PART_TAGS = {"section": Tag.SECT, "l": Tag.L, "li": Tag.LI, "lbl": Tag.LBL, "lbody": Tag.LBODY}
+PART_TAGS = {
+    "section": Tag.SECT,
+    "l": Tag.L,
+    "li": Tag.LI,
+    "lbl": Tag.LBL,
+    "lbody": Tag.LBODY,
+    "toc": Tag.TOC,
+    "toci": Tag.TOCI,
+}
 """What stacks, columns, grids and their cells can be to readers who do not see the page."""
 
 ACROSS = Choice({align.value: align for align in HAlign})

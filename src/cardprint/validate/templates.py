@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from cardprint.model.diagnostics import Collector, Span
+from cardprint.model.navigation import PAGE_LINK
 from cardprint.model.node import ScalarNode
 from cardprint.model.scope import Kind
 from cardprint.model.template import FILTERS, Placeholder, Template
@@ -119,9 +120,9 @@ class TemplateText(Scalar[Template]):
 
 
 class LinkTemplate(TemplateText):
-    """The address of a link. Its scheme is written out: data never decides it."""
+    """The address of a link. Its scheme is written out: data never decides it. In a book, # and the name of a page."""
 
-    _start = re.compile(r"(?:https?://|mailto:)\S*")
+    _start = re.compile(r"(?:https?://|mailto:|#)\S*")
 
     def __init__(self) -> None:
         super().__init__("an address that begins with https:, http: or mailto:")
@@ -129,7 +130,11 @@ class LinkTemplate(TemplateText):
     def check(self, template: Template, at: At) -> None:
         first = template.parts[0] if template.parts else ""
         literals = [part for part in template.parts if isinstance(part, str)]
-        if not isinstance(first, str) or not self._start.fullmatch(first):
+        inside = isinstance(first, str) and first.startswith(PAGE_LINK)
+        if inside and at.names.scope is not None and "page" not in at.names.scope.fields:
+            message = f"Found {at.found} for {at.label}; only in a book are there other pages to lead to."
+            at.error("bad-address", message, "Write the whole address as a browser shows it, or say per: book.")
+        elif not isinstance(first, str) or not self._start.fullmatch(first):
             message = f"Found {at.found} for {at.label}, expected {self.expected}."
             at.error("bad-address", message, "Write the whole address as a browser shows it, without spaces.")
         elif not all(part.isascii() and part.isprintable() and " " not in part for part in literals):
@@ -137,7 +142,7 @@ class LinkTemplate(TemplateText):
             at.error("bad-address", message, "Write spaces as %20 and other characters in percent form too.")
 
     def schema(self, definitions: Definitions) -> Schema:
-        return {**super().schema(definitions), "pattern": "^(?:https?://|mailto:)"}
+        return {**super().schema(definitions), "pattern": "^(?:https?://|mailto:|#)"}
 
 
 class NameTemplate(TemplateText):

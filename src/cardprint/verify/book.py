@@ -20,10 +20,10 @@ from cardprint.verify.rules.promise import verify_promise
 
 
 def verify_book(
-    pdf: bytes, frames: Sequence[PageFrame], navigation: Navigation, promises: Mapping[int, Promise]
+    pdf: bytes, frames: Sequence[PageFrame], navigation: Navigation, promises: Mapping[range, Promise]
 ) -> tuple[Finding, ...]:
-    """Read the finished book back and compare it with its frames, its navigation and, where a page (by its index) is a
-    card, with the data of the card. Each page is a section of the document's tags. It raises nothing."""
+    """Read the finished book back and compare it with its frames, its navigation and, where pages (by their
+    indices) are a card, with its data. Each page is a section of the document's tags. It raises nothing."""
     try:
         document = Document(pdf)
         return bounded(_findings(document, frames, navigation, promises))
@@ -32,7 +32,7 @@ def verify_book(
 
 
 def _findings(
-    document: Document, frames: Sequence[PageFrame], navigation: Navigation, promises: Mapping[int, Promise]
+    document: Document, frames: Sequence[PageFrame], navigation: Navigation, promises: Mapping[range, Promise]
 ) -> Iterator[Finding]:
     yield from fast_findings(document, promised_pages(frames), None, SCREEN)
     yield from verify_navigation(document, navigation)
@@ -40,13 +40,16 @@ def _findings(
     if len(sections) != len(frames):
         yield Finding("tags-missing", f"The tags have {len(sections)} sections; there are {len(frames)} pages.")
         return
-    for index, promise in promises.items():
-        passages, links = sections[index]
+    for pages, promise in promises.items():
+        passages = [passage for index in pages for passage in sections[index][0]]
+        links = [link for index in pages for link in sections[index][1]]
         for finding in verify_promise(promise, passages, links):
             yield (
                 finding
                 if finding.page
-                else Finding(finding.rule, finding.message, index + 1, finding.rect, finding.span, finding.severity)
+                else Finding(
+                    finding.rule, finding.message, pages.start + 1, finding.rect, finding.span, finding.severity
+                )
             )
 
 

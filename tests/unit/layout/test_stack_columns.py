@@ -198,3 +198,17 @@ def test_box_in_a_column_fills_its_height(make: Maker, read: Reader) -> None:
     panel = BoxBlock(child=make.text("F"), fill=make.tint)
     placed = make.place(columns(panel, make.spacer(80), tracks=(FlexTrack(), FlexTrack())), Rect(0, 0, 100.0, 80.0))
     assert [Rect(0.0, 0.0, 50.0, 80.0)] == read.rects(placed)
+
+
+def test_columns_that_are_a_link_can_be_clicked_anywhere(make: Maker, read: Reader) -> None:
+    """All of them stand in one Link, whose area is their region; the role of the columns stays around it."""
+    block = columns(make.text("Ohio"), make.text("12"), tracks=(FlexTrack(), FixedTrack(20.0)))
+    linked = replace(block, role=Role(Tag.TOCI), link="#ohio", leads_to="Ohio, page 12")
+    region = Rect(10.0, 5.0, 80.0, 20.0)
+    placed = make.place(linked, region)
+    (link,) = read.tagged(placed, Tag.LINK)
+    assert Tag.TOCI is placed.role.tag if placed.role else None
+    assert ["Ohio", "12"] == [run.text.strip() for run in read.texts(link)]
+    (area,) = read.links(link)
+    assert ((region,), "#ohio", "Ohio, page 12") == (area.rects, area.address, area.contents)
+    assert [] == read.links(make.place(block, region))

@@ -8,8 +8,9 @@ from cardprint.layout.flow import Tallest, aligned_region, tallest_of
 from cardprint.layout.measure import Engine, Measured, Overset, Widths
 from cardprint.layout.tracks import intrinsic_width, positions, resolve_tracks
 from cardprint.model.content import ColumnsBlock, VAlign
-from cardprint.model.frame import Group
+from cardprint.model.frame import FrameItem, Group, LinkArea
 from cardprint.model.geometry import TOLERANCE, Rect, Size
+from cardprint.model.structure import Role, Tag
 
 
 def intrinsic(block: ColumnsBlock, engine: Engine) -> Widths:
@@ -80,4 +81,12 @@ def place(block: ColumnsBlock, region: Rect, engine: Engine) -> Group:
             # What could grow would move its text off the common baseline.
             column = Rect(x, region.y + drop, width, measured.size.height)
         items.append(engine.place(child, aligned_region(column, width, measured, None, block.valign)))
-    return Group(region=region, items=tuple(items), role=block.role, name=block.name, span=block.span)
+    return Group(region=region, items=_linked(block, items, region), role=block.role, name=block.name, span=block.span)
+
+
+def _linked(block: ColumnsBlock, items: Sequence[Group], region: Rect) -> tuple[FrameItem, ...]:
+    """The columns, inside a Link that can be clicked anywhere in them if they are one."""
+    if block.link is None:
+        return tuple(items)
+    area = LinkArea((region,), block.link, block.leads_to, block.span)
+    return (Group(region=region, items=(*items, area), role=Role(Tag.LINK), span=block.span),)

@@ -28,6 +28,7 @@ _PARENTS: Final = {
     "TBody": {"Table"},
     "TFoot": {"Table"},
     "LI": {"L"},
+    "TOCI": {"TOC"},
     "Lbl": {"LI", "Note", "TOCI"},
     "LBody": {"LI"},
 }
