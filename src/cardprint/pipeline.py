@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from cardprint import __version__
 from cardprint.compose import (
@@ -125,6 +126,9 @@ class FailedCard:
 
 CardResult = RenderedCard | FailedCard
 
+_COMPOSED_KEPT: Final = 64
+"""Cards that wait to be made after they were fitted: all of an edition, as most are."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComposedCard:
@@ -185,6 +189,9 @@ def first_fitting(project: Project, source: Source, rung: int) -> int | None:
         card = compose_source(project, source)
     except DiagnosticError:
         return None
+    if len(project.composed) >= _COMPOSED_KEPT:
+        project.composed.clear()
+    project.composed[source] = card
     return fit_pages(card.pages, project.fonts, start=rung)
 
 
@@ -292,6 +299,9 @@ def compose_source(project: Project, source: Source) -> ComposedCard:
     """What the card of a state is to say whose file is `source`; nothing else is read.
 
     Raises `DiagnosticError` with all that is wrong, missing or cannot be drawn."""
+    composed = project.composed.pop(source, None)
+    if isinstance(composed, ComposedCard):
+        return composed
     inputs = Inputs(project.workspace)
     node = parse_yaml(inputs.take(source))
     record, warnings = validate_state(node, project.framework, project.jurisdictions)

@@ -100,7 +100,9 @@ def packed(project: Project) -> bytes:
     """The project for other processes: all but the way to the disk and the environment."""
     workspace = project.workspace
     bare = type(workspace)(workspace.here, workspace.shipped)
-    return pickle.dumps((program_id(), replace(project, workspace=bare, rungs={})), protocol=pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(
+        (program_id(), replace(project, workspace=bare, rungs={}, composed={})), protocol=pickle.HIGHEST_PROTOCOL
+    )
 
 
 def unpack(key: str, parcel: bytes) -> None:

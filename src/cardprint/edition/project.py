@@ -20,6 +20,7 @@ from cardprint.model.layout_spec import LayoutSpec, Per
 from cardprint.model.node import MappingNode
 from cardprint.model.profile import PRINT_NAME, SCREEN, SCREEN_NAME, OutputProfile
 from cardprint.model.scope import CARD_SCOPE
+from cardprint.model.source import Source
 from cardprint.model.typography import FontBook
 from cardprint.paint import FontSource
 from cardprint.resolve import (
@@ -65,6 +66,8 @@ class Project:
     profile: OutputProfile = SCREEN
     rungs: dict[object, int] = field(default_factory=dict, repr=False, compare=False)
     """The shared rung, found once for states' files as they are."""
+    composed: dict[Source, object] = field(default_factory=dict, repr=False, compare=False)
+    """A few cards that were composed to be fitted, for whoever makes them next."""
 
     @property
     def key(self) -> str:
