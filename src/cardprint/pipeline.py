@@ -11,13 +11,7 @@ from itertools import chain
 from typing import Final
 
 from cardprint import __version__
-from cardprint.compose import (
-    build_edition_scope,
-    build_scope,
-    card_file_name,
-    compose_pages,
-    edition_file_name,
-)
+from cardprint.compose import build_scope, card_file_name, compose_pages, edition_file_name
 from cardprint.edition.asked import DEFAULT_EDITION, DEFAULT_LAYOUT, RequestError, find_data
 from cardprint.edition.fit import Climb
 from cardprint.edition.project import (
@@ -31,7 +25,7 @@ from cardprint.edition.project import (
 )
 from cardprint.edition.proof import RejectedError, digest_of, promise_of
 from cardprint.edition.state_files import FOLDER, read_state_files, refuse_changed, state_file
-from cardprint.layout import fit_pages, lay_out_pages, oversets_on, with_skeleton
+from cardprint.layout import fit_pages, lay_out_pages, oversets_on
 from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
@@ -260,6 +254,8 @@ def compose_edition(project: Project) -> ComposedEdition:
     file_name = edition_file_name(project.framework, project.layout) + project.profile.file_ending
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', project.layout.span)
+    from cardprint.compose import build_edition_scope
+
     return ComposedEdition(file_name, _compose(project, build_edition_scope(dataset), inputs), warnings)
 
 
@@ -355,6 +351,8 @@ def paint_card(
     """The name of a card's file, without its ending, and its bytes."""
     if not skeleton:
         return card.file_name, paint_pdf(frames, project.profile, project.subsets)
+    from cardprint.layout import with_skeleton
+
     shown = [with_skeleton(frame, page.body) for frame, page in zip(frames, card.pages, strict=True)]
     return f"{card.file_name}.frames", paint_pdf(shown, project.profile, project.subsets)
 

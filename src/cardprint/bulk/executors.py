@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing.context import BaseContext
-from typing import Final
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, Final
 
 from cardprint.bulk.deadline import watching_thread
 from cardprint.bulk.jobs import packed, unpack
 from cardprint.edition.fonts import EditionFonts
 from cardprint.pipeline import Project
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 _FORKED_PAYS_FROM: Final = 12
 """Cards. A forked process takes some 30 ms to start and has the project, the fonts and the words shaped so far."""
@@ -37,6 +38,9 @@ def sensible_jobs(cards: int) -> int:
 
 def process_pool(jobs: int, key: str, project: Project) -> Executor:
     """Processes that know the project. They leave Ctrl-C to this one, and end with it however it ends."""
+    import multiprocessing  # a single card does without, and this loads sockets and more
+    from concurrent.futures import ProcessPoolExecutor
+
     if not _can_fork():
         context: BaseContext = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(jobs, context, _begin, (key, packed(project)))
@@ -78,6 +82,8 @@ def _begin(key: str, parcel: bytes | None) -> None:
 
 def _end_with_parent() -> None:
     """A pool's process does not notice by itself that there is nobody left to give it work."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

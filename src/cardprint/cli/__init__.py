@@ -5,50 +5,52 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from cardprint import __version__
-from cardprint.cli.book import book
-from cardprint.cli.check import check
-from cardprint.cli.diff import diff
 from cardprint.cli.exits import Exit
-from cardprint.cli.explain import explain
-from cardprint.cli.new import new
-from cardprint.cli.place import place
-from cardprint.cli.read import read
-from cardprint.cli.render import render
-from cardprint.cli.sample import sample
-from cardprint.cli.schema import schema
 from cardprint.cli.settings import Settings, debug_option
-from cardprint.cli.sheet import sheet
-from cardprint.cli.stress import stress
-from cardprint.cli.verify import verify
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """Python's own 700 (3.11) has the collector walk freshly imported modules: a tenth of a cold start, to find nothing."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+COMMANDS = (
+    "book",
+    "check",
+    "diff",
+    "explain",
+    "new",
+    "place",
+    "read",
+    "render",
+    "sample",
+    "schema",
+    "sheet",
+    "stress",
+    "verify",
+)
+"""Each in a module of its name, which is loaded when it is asked for."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @debug_option
 def commands() -> None:
     """Make printable report cards: one-page PDFs drawn from a dataset by a layout."""
-
-
-commands.add_command(book)
-commands.add_command(check)
-commands.add_command(diff)
-commands.add_command(explain)
-commands.add_command(new)
-commands.add_command(place)
-commands.add_command(read)
-commands.add_command(render)
-commands.add_command(sample)
-commands.add_command(schema)
-commands.add_command(sheet)
-commands.add_command(stress)
-commands.add_command(verify)
 
 
 def main() -> None:

@@ -1,8 +1,15 @@
 """Content to frames: measure, fit, place. Nothing here reads a file, a clock or a YAML key."""
 
-from cardprint.layout.debug import with_skeleton
-from cardprint.layout.explain import Explained, explain_page
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from cardprint.layout.page import fit, fit_pages, last_rung, lay_out, lay_out_pages, oversets_on
+
+if TYPE_CHECKING:
+    from cardprint.layout.debug import with_skeleton
+    from cardprint.layout.explain import Explained, explain_page
 
 __all__ = [
     "Explained",
@@ -15,3 +22,12 @@ __all__ = [
     "oversets_on",
     "with_skeleton",
 ]
+
+_LATER = {"with_skeleton": "debug", "Explained": "explain", "explain_page": "explain"}
+"""What making a card does not need, and the modules that it comes from when somebody does."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -31,8 +31,8 @@ from cardprint.paint.resources import Resources
 from cardprint.paint.structure import StructureElement, StructureTree
 from cardprint.paint.syntax import deflated_stream, numbers, reference
 
-_LEVEL: Final = 4
-"""How hard a page's content is deflated: 6 would take twice as long, to save a fiftieth of the file."""
+_LEVEL: Final = 2
+"""How hard a page's content is deflated: 6 would take three times as long, to save a twentieth of the file."""
 
 
 class PagePainter:
