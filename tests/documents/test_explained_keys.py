@@ -91,10 +91,13 @@ def unexplained(text: str, files: tuple[File, ...]) -> set[str]:
     """What a page does not explain: forms, their keys, and the words that these may be."""
     found, missing = sections(text), set()
     common = {key for name in IN_COMMON if name in found for key in found[name].keys} & BlockForm.keys.keys()
+    shared = [word for name in IN_COMMON if name in found for word in found[name].words]
     for name, keys in forms(files).items():
         section = found.get(name, Section([], []))
         missing |= {f"{name}: {key}" for key in keys.keys() - section.keys - common}
-        missing |= {f"{name}: {key}: {word}" for key in keys for word in {*choices(keys[key])} - {*section.words}}
+        for key in keys:
+            words = {*section.words, *(shared if key in common else ())}
+            missing |= {f"{name}: {key}: {word}" for word in {*choices(keys[key])} - words}
     return missing
 
 

@@ -21,7 +21,7 @@ SHIPPED = sorted(path.stem for path in (shipped_folder() / "layouts").glob("*.ya
 
 @pytest.mark.parametrize("layout", SHIPPED)
 def test_shipped_layouts_survive(layout: str, tmp_path: Path) -> None:
-    """The longest card, one as long as in Spanish, and the emptiest: each a page, marked as a sample.
+    """The longest card, one as long as in Spanish, and the emptiest: every page of each is marked as a sample.
 
     What stands at the foot of other pages leaves the marks to them."""
     project = open_project(Workspace(tmp_path, shipped_folder()), layout=layout)
@@ -31,8 +31,9 @@ def test_shipped_layouts_survive(layout: str, tmp_path: Path) -> None:
     for result in results:
         assert isinstance(result, Survived)
         assert result.report.slack >= 0
-        page = pypdfium2.PdfDocument(result.pdf)[0].get_textpage().get_text_bounded()
-        assert (0 if project.layout.per is Per.FOLIO else 2) == page.count("SAMPLE DATA")
+        for page in pypdfium2.PdfDocument(result.pdf):
+            marks = page.get_textpage().get_text_bounded().count("SAMPLE DATA")
+            assert (0 if project.layout.per is Per.FOLIO else 2) == marks
 
 
 def test_report_names_what_each_case_took(cardprint: Command, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 from cardprint.compose.filling import Environment, Filler
 from cardprint.compose.grids import Claim, find_clashes
 from cardprint.compose.pictures import printed_size, report_coarse
+from cardprint.compose.qr import leads_somewhere, qr_icon
 from cardprint.compose.reports import report_unknown
 from cardprint.compose.setting import Setter
 from cardprint.compose.tables import Extent, PlacedRow, place_cells
@@ -37,12 +38,12 @@ from cardprint.model.layout_spec import (
     BoxSpec,
     CellSpec,
     ColumnsSpec,
-    Condition,
     FractionSpec,
     GridCellSpec,
     GridSpec,
     IconSpec,
     ImageSpec,
+    QrSpec,
     Repeat,
     RotatedSpec,
     RowSpec,
@@ -84,17 +85,22 @@ class Composer:
     def sole(self, spec: BlockSpec, environment: Environment, name: str) -> Block | None:
         """The block where one block stands: None if nothing comes, a stack if it repeats."""
         if spec.repeat is None:
-            scopes = self._scopes(None, spec.when, environment)
+            scopes = self._scopes(spec, environment)
             return self._block(spec, scopes[0], name) if scopes else None
         children = self._children((spec,), environment, f"{name}.stack")
         if not children:
             return None
         return StackBlock(span=spec.span, name=name, children=tuple(block for _, block in children))
 
-    def _scopes(self, repeat: Repeat | None, when: Condition | None, environment: Environment) -> Sequence[Environment]:
+    def _scopes(
+        self, spec: BlockSpec | RowSpec | CellSpec | GridCellSpec, environment: Environment
+    ) -> Sequence[Environment]:
         """One environment for each time that something comes: `when` is asked anew for every item of `repeat`.
 
         Raises `DiagnosticError` (too-many-blocks) for repeats inside one another that would never come to an end."""
+        if spec.only not in (None, self._profile.name):
+            return ()
+        repeat, when = spec.repeat, spec.when
         scopes = (environment,) if repeat is None else self._filler.repeated(repeat, environment)
         self._last_repeat = repeat or self._last_repeat
         self._parts += len(scopes)
@@ -119,6 +125,8 @@ class Composer:
                 return self._fraction(spec, environment, name)
             case IconSpec():
                 return self._icon(spec, environment, name)
+            case QrSpec():
+                return self._qr(spec, environment, name)
             case ImageSpec():
                 return self._image(spec, environment, name)
             case RuleSpec():
@@ -189,6 +197,21 @@ class Composer:
         icon = self._named("icon", spec.icon, self._theme.icons, environment)
         swatch = self._setter.swatch(spec.swatch, environment)
         role = self._figure(spec.alt, environment)
+        if icon is None:
+            return None
+        return IconBlock(span=spec.span, name=name, grow=spec.grow, icon=icon, size=spec.size, swatch=swatch, role=role)
+
+    def _qr(self, spec: QrSpec, environment: Environment, name: str) -> IconBlock | None:
+        """A code is an icon that was made for one address."""
+        asked_before = len(self._filler.missing)
+        address = self._filler.text(spec.address, environment)
+        swatch = self._setter.swatch(spec.swatch, environment)
+        role = self._figure(spec.alt or spec.address, environment)
+        if len(self._filler.missing) > asked_before:
+            return None
+        if role is None or not leads_somewhere(address, role.alt or "", spec.span, self._collector):
+            return None
+        icon = qr_icon(address, spec.level, spec.size, spec.span, self._collector)
         if icon is None:
             return None
         return IconBlock(span=spec.span, name=name, grow=spec.grow, icon=icon, size=spec.size, swatch=swatch, role=role)
@@ -286,7 +309,7 @@ class Composer:
         """The blocks that come, each with the index of its spec."""
         children: list[tuple[int, Block]] = []
         for index, spec in enumerate(specs):
-            for scope in self._scopes(spec.repeat, spec.when, environment):
+            for scope in self._scopes(spec, environment):
                 block = self._block(spec, scope, f"{name}[{len(children)}]")
                 if block is not None:
                     children.append((index, block))
@@ -320,7 +343,7 @@ class Composer:
         )
 
     def _expanded(self, parts: Sequence[_Part], environment: Environment) -> list[tuple[_Part, Environment]]:
-        return [(part, scope) for part in parts for scope in self._scopes(part.repeat, part.when, environment)]
+        return [(part, scope) for part in parts for scope in self._scopes(part, environment)]
 
     def _row(
         self,

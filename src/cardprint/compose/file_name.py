@@ -14,7 +14,7 @@ from cardprint.model.layout_spec import LayoutSpec
 
 def card_file_name(framework: Framework, state: StateRecord, layout: LayoutSpec) -> str:
     """The edition's `file_name` filled for one state, without an ending, and marked if the edition is a sample.
-    A size that is not the layout's own follows it.
+    The layout's suffix, and a size that is not the layout's own, follow it.
 
     Whether a disk takes it is not asked here.
 
@@ -24,7 +24,7 @@ def card_file_name(framework: Framework, state: StateRecord, layout: LayoutSpec)
     collector = Collector()
     report_missing(filler.missing, collector)
     collector.raise_errors()
-    return _marked(name, framework, layout)
+    return _marked(".".join(filter(None, (name, layout.suffix))), framework, layout)
 
 
 def edition_file_name(framework: Framework, layout: LayoutSpec) -> str:

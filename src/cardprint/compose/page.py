@@ -42,7 +42,7 @@ def compose_pages(
     written for. Raises `DiagnosticError` with
     every problem of any page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
     `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`,
-    `grid-outside`, `grid-taken`."""
+    `grid-outside`, `grid-taken`, `bad-address`, `qr-unexplained`, `qr-too-long`, `qr-too-fine`."""
     environment = scope.fields
     collector = Collector()
     filler = Filler(_grammar(environment))

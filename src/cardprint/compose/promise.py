@@ -20,15 +20,15 @@ from cardprint.model.layout_spec import (
     BoxSpec,
     CellSpec,
     ColumnsSpec,
-    Condition,
     FractionSpec,
     GridCellSpec,
     GridSpec,
     IconSpec,
     ImageSpec,
     LayoutSpec,
-    Repeat,
+    QrSpec,
     RotatedSpec,
+    RowSpec,
     RuleSpec,
     RunSpec,
     SpacerSpec,
@@ -37,17 +37,23 @@ from cardprint.model.layout_spec import (
     TextSpec,
     TileSpec,
 )
+from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.promise import Fact, Promise, PromisedAddress, Subject
 from cardprint.model.scope import ListValue, MissingValue, RecordValue, RichValue, TextValue, Value
 from cardprint.model.template import Template
 
 
 def build_promise(
-    framework: Framework, state: StateRecord, scope: RecordValue, layout: LayoutSpec, data_sha256: str = ""
+    framework: Framework,
+    state: StateRecord,
+    scope: RecordValue,
+    layout: LayoutSpec,
+    data_sha256: str = "",
+    profile: OutputProfile = SCREEN,
 ) -> Promise:
     """What the card of `state` must say in `layout`. `scope` is the one that the card is composed from."""
     grammar = grammar_named(framework.grammar, framework.span)
-    survey = _Survey(Filler(grammar))
+    survey = _Survey(Filler(grammar), profile.name)
     for page in layout.pages:
         survey.visit(page.body, scope.fields)
     facts = _Facts(survey, grammar, scope)
@@ -70,8 +76,9 @@ class _Survey:
 
     Values are known by identity: those of a scope are each made once."""
 
-    def __init__(self, filler: Filler) -> None:
+    def __init__(self, filler: Filler, profile: str) -> None:
         self._filler = filler
+        self._profile = profile
         self.shown: set[int] = set()
         self.spoken: set[int] = set()
         self.addresses: list[PromisedAddress] = []
@@ -86,14 +93,18 @@ class _Survey:
     def visit(self, spec: BlockSpec | None, environment: Environment) -> None:
         if spec is None:
             return
-        for scope in self._scopes(spec.repeat, spec.when, environment):
+        for scope in self._scopes(spec, environment):
             self._block(spec, scope)
 
-    def _scopes(self, repeat: Repeat | None, when: Condition | None, environment: Environment) -> list[Environment]:
-        scopes = [environment] if repeat is None else self._filler.repeated(repeat, environment)
-        return scopes if when is None else [scope for scope in scopes if self._filler.holds(when, scope)]
+    def _scopes(
+        self, spec: BlockSpec | RowSpec | CellSpec | GridCellSpec, environment: Environment
+    ) -> list[Environment]:
+        if spec.only not in (None, self._profile):
+            return []
+        scopes = [environment] if spec.repeat is None else self._filler.repeated(spec.repeat, environment)
+        return scopes if spec.when is None else [scope for scope in scopes if self._filler.holds(spec.when, scope)]
 
-    def _block(self, spec: BlockSpec, environment: Environment) -> None:
+    def _block(self, spec: BlockSpec, environment: Environment) -> None:  # noqa: C901 (one case for each kind)
         match spec:
             case TextSpec():
                 self._texts(spec.runs, spec.reads, environment)
@@ -108,10 +119,12 @@ class _Survey:
                     self.visit(child, environment)
             case TableSpec():
                 for row in (*spec.head, *spec.rows):
-                    for scope in self._scopes(row.repeat, row.when, environment):
+                    for scope in self._scopes(row, environment):
                         self._cells(row.cells, scope)
             case GridSpec():
                 self._cells(spec.cells, environment)
+            case QrSpec():
+                self._template(spec.alt or spec.address, environment, self.spoken)
             case IconSpec() | ImageSpec() | RuleSpec() | SpacerSpec():
                 pass
             case _:
@@ -119,7 +132,7 @@ class _Survey:
 
     def _cells(self, cells: Iterable[CellSpec | GridCellSpec], environment: Environment) -> None:
         for cell in cells:
-            for scope in self._scopes(cell.repeat, cell.when, environment):
+            for scope in self._scopes(cell, environment):
                 self.visit(cell.child, scope)
 
     def _texts(self, runs: Iterable[RunSpec], reads: Template | None, environment: Environment) -> None:

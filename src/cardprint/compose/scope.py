@@ -23,7 +23,7 @@ from cardprint.model.dataset import (
     Resource,
     StateRecord,
 )
-from cardprint.model.scope import ListValue, NumberValue, RecordValue, TextValue, Value
+from cardprint.model.scope import ListValue, NumberValue, RecordValue, RichRun, RichValue, TextValue, Value
 
 
 def build_scope(framework: Framework, state: StateRecord) -> RecordValue:
@@ -146,11 +146,25 @@ def _overall(framework: Framework, state: StateRecord) -> RecordValue:
 def _resource(resource: Resource, common: Environment, grammar: Grammar) -> RecordValue:
     filler = Filler(grammar)
     heading = filler.fill(resource.heading, common)
+    filled = paragraphs(resource.paragraphs, common, grammar)
     return RecordValue(
         {
             "id": TextValue(resource.id, resource.span),
             "heading": first_missing(filler) or TextValue(heading.text, heading.span),
-            "paragraphs": ListValue(paragraphs(resource.paragraphs, common, grammar), resource.span),
+            "paragraphs": ListValue(filled, resource.span),
+            "passages": ListValue(tuple(map(_passage, filled)), resource.span),
         },
         resource.span,
     )
+
+
+def _passage(paragraph: Value) -> Value:
+    """A paragraph with its links; one that names what is not given is missing as a whole."""
+    if not isinstance(paragraph, RichValue):
+        return paragraph
+    links = tuple(_link(run, run.link) for run in paragraph.runs if run.link is not None)
+    return RecordValue({"paragraph": paragraph, "links": ListValue(links, paragraph.span)}, paragraph.span)
+
+
+def _link(run: RichRun, address: str) -> RecordValue:
+    return RecordValue({"text": TextValue(run.text, run.span), "address": TextValue(address, run.span)}, run.span)

@@ -38,7 +38,7 @@ def digest_of(project: Project, inputs: Inputs) -> str:
 
 def promise_of(project: Project, record: StateRecord, scope: RecordValue, data_sha256: str = "") -> Promise:
     """What the card of a state must say in the project's layout. `scope` is the one that it is composed from."""
-    return build_promise(project.framework, record, scope, project.layout, data_sha256)
+    return build_promise(project.framework, record, scope, project.layout, data_sha256, project.profile)
 
 
 def _not_delivered(file_name: str) -> Diagnostic:

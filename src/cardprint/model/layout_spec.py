@@ -41,12 +41,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecBase:
-    """What every block of a layout may say."""
+    """What every block of a layout may say. `only` names the one output profile in which the block is there."""
 
     span: Span = NOWHERE
     grow: float = 0.0
     repeat: Repeat | None = None
     when: Condition | None = None
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,18 @@ class IconSpec(SpecBase):
     size: float
     swatch: Template
     alt: Template | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QrSpec(SpecBase):
+    """A QR code that leads to an address: `size` is its side with the quiet zone, `level` its error correction. It is
+    described by `alt`, else by the address itself."""
+
+    address: Template
+    size: float
+    swatch: Template
+    level: str = "M"
+    alt: Template | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +222,7 @@ class CellSpec:
     valign: VAlign | None = None
     repeat: Repeat | None = None
     when: Condition | None = None
+    only: str | None = None
     span: Span = NOWHERE
 
 
@@ -227,6 +241,7 @@ class RowSpec:
     valign: VAlign = VAlign.MIDDLE
     repeat: Repeat | None = None
     when: Condition | None = None
+    only: str | None = None
     span: Span = NOWHERE
 
 
@@ -254,6 +269,7 @@ class GridCellSpec:
     tag: Tag | None = None
     repeat: Repeat | None = None
     when: Condition | None = None
+    only: str | None = None
     span: Span = NOWHERE
 
 
@@ -275,6 +291,7 @@ BlockSpec = (
     | FractionSpec
     | IconSpec
     | ImageSpec
+    | QrSpec
     | RuleSpec
     | SpacerSpec
     | BoxSpec
@@ -318,7 +335,8 @@ class PageSpec:
 
 @dataclass(frozen=True, slots=True)
 class LayoutSpec:
-    """A layout, ready to be filled with data. `title` and `subject` are the document's own.
+    """A layout, ready to be filled with data. `title` and `subject` are the document's own,
+    `suffix` what its file's name has besides.
 
     `pages` stand in the order in which they are read, all on sheets of one size. `sizes` are the names of its sizes
     besides its own; `size` is the one that it was made ready for, or empty. `press`
@@ -329,6 +347,7 @@ class LayoutSpec:
     theme: Theme
     title: Template
     subject: Template | None = None
+    suffix: str = ""
     copyfit: Copyfit = NO_COPYFIT
     span: Span = NOWHERE
     per: Per = Per.STATE

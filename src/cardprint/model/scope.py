@@ -94,7 +94,16 @@ EXTRA_CREDIT = RecordShape(
     }
 )
 OVERALL = RecordShape({"grade": Kind.TEXT, "score": Kind.NUMBER, "maximum": Kind.NUMBER})
-RESOURCE = RecordShape({"id": Kind.TEXT, "heading": Kind.TEXT, "paragraphs": ListShape(Kind.RICH)})
+LINK = RecordShape({"text": Kind.TEXT, "address": Kind.TEXT})
+"""A link of a rich text: its words, and where it leads."""
+
+PASSAGE = RecordShape({"paragraph": Kind.RICH, "links": ListShape(LINK)})
+"""A paragraph with the links that stand in it, in order."""
+
+RESOURCE = RecordShape(
+    {"id": Kind.TEXT, "heading": Kind.TEXT, "paragraphs": ListShape(Kind.RICH), "passages": ListShape(PASSAGE)}
+)
+
 LOOP = RecordShape({"number": Kind.NUMBER, "count": Kind.NUMBER, "first": Kind.FLAG, "last": Kind.FLAG})
 
 FRAMEWORK_SCOPE = RecordShape({"edition": EDITION, "publisher": PUBLISHER, "state": STATE})

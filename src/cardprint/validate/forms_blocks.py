@@ -15,6 +15,7 @@ from cardprint.model.layout_spec import (
     FractionSpec,
     IconSpec,
     ImageSpec,
+    QrSpec,
     Repeat,
     RuleSpec,
     RunSpec,
@@ -24,6 +25,7 @@ from cardprint.model.layout_spec import (
     TileSpec,
 )
 from cardprint.model.node import MappingNode, ScalarNode
+from cardprint.model.profile import PRINT_NAME, SCREEN_NAME
 from cardprint.model.scope import ListShape
 from cardprint.model.structure import Tag
 from cardprint.model.template import Template
@@ -105,6 +107,9 @@ class Repeating(Form, what="a repeated part"):
 
     repeat = optional(RepeatReader(), "Once for each item of a list, as in issues as issue; loop is known inside.")
     when = optional(ConditionReader(), "Only if the value at a path is given, true and not empty, or not.")
+    only = optional(
+        Choice({name: name for name in (SCREEN_NAME, PRINT_NAME)}), "Only in this output profile; left out: in all."
+    )
 
     def onward(self, field: Field[Any], at: At) -> At:
         if field is not Repeating.repeat or not self.gives(Repeating.repeat):
@@ -132,7 +137,7 @@ class BlockForm(Repeating, what="a block"):
 
     def common(self) -> dict[str, Any]:
         """What every block spec takes."""
-        return {"span": self.at.span, "grow": self.grow, "repeat": self.repeat, "when": self.when}
+        return {"span": self.at.span, "grow": self.grow, "repeat": self.repeat, "when": self.when, "only": self.only}
 
 
 class BlockReader(Reader[BlockForm]):
@@ -339,6 +344,27 @@ class ImageForm(BlockForm, what="an image"):
             alt=self.alt,
             swatch=self.swatch,
             **self.common(),
+        )
+
+
+class QrForm(BlockForm, what="a QR code"):
+    """A code that telephones read, leading to an address. It stands on a light ground."""
+
+    kind = "qr"
+
+    qr = required(TemplateText(), "The address that it leads to, a template.")
+    size = required(Length(above=True), "The side of the square that it fills, the white around the code included.")
+    swatch = required(SWATCH, "The colour of its dark modules, a template.")
+    level = optional(
+        Choice({level: level for level in "LMQH"}),
+        "How much of it may be lost: L, M, Q or H for about 7, 15, 25, 30 percent; left out: M.",
+        default="M",
+    )
+    alt = optional(TemplateText(), "What it is, in words, a template that names the address; left out: the address.")
+
+    def spec(self) -> QrSpec:
+        return QrSpec(
+            address=self.qr, size=self.size, swatch=self.swatch, level=self.level, alt=self.alt, **self.common()
         )
 
 

@@ -20,6 +20,7 @@ from cardprint.validate.forms_blocks import (
     FractionForm,
     IconForm,
     ImageForm,
+    QrForm,
     Repeating,
     RuleForm,
     SpacerForm,
@@ -83,7 +84,9 @@ class ColumnsForm(BlockForm, what="columns"):
             given = ColumnsForm.link if self.gives(ColumnsForm.link) else ColumnsForm.leads_to
             message = "Columns that are a link need link and leads_to: the address, and what is there."
             self.place(given).error("missing-key", message, "Give both, or neither.")
-        varies = any(block.gives(Repeating.repeat) or block.gives(Repeating.when) for block in self.columns)
+        varies = any(
+            block.gives(field) for block in self.columns for field in (Repeating.repeat, Repeating.when, Repeating.only)
+        )
         if varies and not self.gives(ColumnsForm.tracks):
             self.at.error("missing-key", "Columns whose number depends on data need tracks.", "Add tracks.")
         if varies or self.tracks is None or not self.whole(ColumnsForm.columns) or not self.whole(ColumnsForm.tracks):
@@ -192,6 +195,7 @@ BLOCK.forms.update(
         FractionForm,
         IconForm,
         ImageForm,
+        QrForm,
         RuleForm,
         SpacerForm,
         RotatedForm,
@@ -236,6 +240,9 @@ class DocumentForm(Form, what="what the document says of itself", inherits=True)
 
     title = required(TemplateText(), "The title, a template.")
     subject = optional(TemplateText(), "What it is about, a template.")
+    suffix = optional(
+        Word("a word", "rack-card"), "What its file is told apart by from other cards of a state.", default=""
+    )
 
 
 _THEME = Either(FilePath("the path of a theme", (".yaml", ".yml")), Nested(ThemeForm))

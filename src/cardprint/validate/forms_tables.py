@@ -104,6 +104,7 @@ class CellForm(Repeating, what="a cell"):
             valign=self.down,
             repeat=self.repeat,
             when=self.when,
+            only=self.only,
             span=self.at.span,
         )
 
@@ -136,6 +137,7 @@ class RowForm(Repeating, what="a row"):
             valign=self.align,
             repeat=self.repeat,
             when=self.when,
+            only=self.only,
             span=self.at.span,
         )
 
@@ -164,7 +166,9 @@ class TableForm(BlockForm, what="a table"):
         if row.rule_from >= tracks:
             message = f"The rules leave out {row.rule_from} columns, and the table has {tracks}."
             row.place(RowForm.rule_from).error("out-of-range", message, "Write a smaller number.")
-        taken = sum(cell.columns for cell in row.cells if not cell.gives(Repeating.when))
+        taken = sum(
+            cell.columns for cell in row.cells if not cell.gives(Repeating.when) and not cell.gives(Repeating.only)
+        )
         if taken > tracks:
             message = f"The cells of this row take {taken} columns, and the table has {tracks}."
             row.place(RowForm.cells).error("too-many-cells", message, "Add tracks, or let cells span fewer columns.")
@@ -201,6 +205,7 @@ class GridCellForm(Repeating, what="a cell of a grid"):
             tag=self.tag,
             repeat=self.repeat,
             when=self.when,
+            only=self.only,
             span=self.at.span,
         )
 

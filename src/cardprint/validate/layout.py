@@ -70,6 +70,7 @@ def validate_layout(
         theme=Theme(swatches, styles, icons, pictures),
         title=form.document.title,
         subject=form.document.subject,
+        suffix=form.document.suffix,
         span=form.at.span,
         copyfit=copyfit,
         per=form.per,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import product
 
 from cardprint.model.diagnostics import Collector, Span
 from cardprint.model.navigation import PAGE_LINK
 from cardprint.model.node import ScalarNode
-from cardprint.model.scope import Kind
+from cardprint.model.scope import LINK, Kind
 from cardprint.model.template import FILTERS, Placeholder, Template
 from cardprint.validate.place import At, RefusedError, shown, span_inside
 from cardprint.validate.reader import Definitions, Schema
-from cardprint.validate.scopes import ScopeError, describe, shape_of
+from cardprint.validate.scopes import ScopeError, describe, shape_at, shape_of
 from cardprint.validate.spelling import remedy
 from cardprint.validate.texts import LONGEST_TEXT, Scalar, read_text
 
@@ -120,7 +121,8 @@ class TemplateText(Scalar[Template]):
 
 
 class LinkTemplate(TemplateText):
-    """The address of a link. Its scheme is written out: data never decides it. In a book, # and the name of a page."""
+    """The address of a link. Its scheme is written out, so that data never decides it; or it is that of a link that
+    stands in the data and was judged there. In a book, # and the name of a page."""
 
     _start = re.compile(r"(?:https?://|mailto:|#)\S*")
 
@@ -130,6 +132,8 @@ class LinkTemplate(TemplateText):
     def check(self, template: Template, at: At) -> None:
         first = template.parts[0] if template.parts else ""
         literals = [part for part in template.parts if isinstance(part, str)]
+        if isinstance(first, Placeholder) and template.sole and self._is_judged(first, at):
+            return
         inside = isinstance(first, str) and first.startswith(PAGE_LINK)
         if inside and at.names.scope is not None and "page" not in at.names.scope.fields:
             message = f"Found {at.found} for {at.label}; only in a book are there other pages to lead to."
@@ -142,7 +146,17 @@ class LinkTemplate(TemplateText):
             at.error("bad-address", message, "Write spaces as %20 and other characters in percent form too.")
 
     def schema(self, definitions: Definitions) -> Schema:
-        return {**super().schema(definitions), "pattern": "^(?:https?://|mailto:|#)"}
+        return {**super().schema(definitions), "pattern": "^(?:https?://|mailto:|#|\\{)"}
+
+    @staticmethod
+    def _is_judged(placeholder: Placeholder, at: At) -> bool:
+        """Whether this is the address of a link in the data, as it stands there."""
+        *path, last = placeholder.path
+        if at.names.scope is None or placeholder.filters or last != "address" or not path:
+            return False
+        with suppress(ScopeError):
+            return shape_at(path, at.names.scope) is LINK
+        return False
 
 
 class NameTemplate(TemplateText):
