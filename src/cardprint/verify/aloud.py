@@ -105,6 +105,7 @@ class _Reader:
             yield _sentence(" ".join(self._words(passage) for passage in item))
 
     def _table(self, table: Element) -> Iterator[str]:
+        """A table as a listener follows it: what stands under one head is one column."""
         rows = list(grid([element for element in table.walk() if element.tag == "TR"]))
         heads = [""] * max((column + cell.column_span for row in rows for column, cell in row), default=0)
         head_rows = 0
@@ -115,7 +116,8 @@ class _Reader:
             for column, cell in row:
                 for at in range(column, column + cell.column_span):
                     heads[at] = label(self._cell(cell))
-        yield f"Table of {_count(len(rows) - head_rows, 'row')} and {_count(len(heads), 'column')}."
+        columns = sum(1 if head else len(list(under)) for head, under in groupby(heads))
+        yield f"Table of {_count(len(rows) - head_rows, 'row')} and {_count(columns, 'column')}."
         if head_rows:
             yield _sentence(f"Columns: {', '.join(head for head, _ in groupby(heads) if head)}")
         for number, row in enumerate(rows[head_rows:], start=1):

@@ -59,7 +59,8 @@ def cell(tag: bytes, *mcids: int, more: bytes = b"") -> bytes:
 
 
 def test_tables(kit: Kit) -> None:
-    """Rows are read with the heads of their columns, once where a cell says it itself; cells over rows are repeated."""
+    """Rows are read with the heads of their columns, once where a cell says it itself; what one head stands over is one
+    column, and cells over rows are repeated."""
     column, row = b"/Scope/Column", b"/Scope/Row"
     tags = [
         b"<</S/Table/P 20 0 R/K[22 0 R 23 0 R 24 0 R]>>",
@@ -70,7 +71,7 @@ def test_tables(kit: Kit) -> None:
     ]
     words = ["ISSUE", "GRADE", "Extra", "18+", "Youth", "Grade: A", "CLT"]
     assert aloud(kit, words, *tags) == [
-        "Table of 2 rows and 3 columns.",
+        "Table of 2 rows and 2 columns.",
         "Columns: Issue, Grade.",
         "Row 1. Issue: Extra, 18+, Youth. Grade: A.",
         "Row 2. Issue: Extra, CLT. Grade: blank.",
