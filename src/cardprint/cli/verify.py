@@ -57,10 +57,13 @@ def _show(file: VerifiedFile, workspace: Workspace, *, full: bool) -> None:
 
     show_diagnostics([finding.diagnostic for finding in file.findings], workspace, as_result=True)
     proof = "the full proof" if full else "the fast proof"
-    if file.rejected:
+    if file.of_other_data:
+        say(f"{file.name}: is of other data and was not proved.")
+    elif file.rejected:
         say(f"{file.name}: fails {proof}.")
     else:
-        warnings = f", with {len(file.findings)} warnings" if file.findings else ""
+        count = len(file.findings)
+        warnings = f", with {count} warning{'s' * (count > 1)}" if count else ""
         say(f"{file.name}: passes {proof}{warnings}.")
 
 
@@ -88,6 +91,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "severity": finding.severity.value,
         "rule": finding.rule,
         "message": finding.message,
+        "hint": finding.hint or None,
         "page": finding.page or None,
         "rect": [round(side, 2) for side in (rect.x, rect.y, rect.width, rect.height)] if rect else None,
         "file": span.file or None,

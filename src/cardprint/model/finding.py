@@ -15,7 +15,8 @@ class Finding:
     `rule` is the stable kebab-case name of the rule that the file breaks ("text-missing"); `message` says what was
     found and what was promised. `page` counts from 1 and is 0 for the file as a whole; `rect` is the place on that
     page, in points from its trimmed top left; `span` the line of YAML that the words came from, where it is known.
-    An error means that the file must not be delivered; a warning tells what could not be proved.
+    An error means that the file must not be delivered; a warning tells what could not be proved. `hint` says in an
+    imperative sentence what to do.
     """
 
     rule: str
@@ -24,12 +25,13 @@ class Finding:
     rect: Rect | None = None
     span: Span = NOWHERE
     severity: Severity = Severity.ERROR
+    hint: str = ""
 
     @property
     def diagnostic(self) -> Diagnostic:
         """The finding in the form in which every stage reports, its place on the page said in words."""
         place = f" (page {self.page}{_at(self.rect)})" if self.page else ""
-        return Diagnostic(self.rule, f"{self.message}{place}", self.span, severity=self.severity)
+        return Diagnostic(self.rule, f"{self.message}{place}", self.span, severity=self.severity, hint=self.hint)
 
 
 def failed(findings: tuple[Finding, ...]) -> bool:

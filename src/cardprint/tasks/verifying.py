@@ -39,6 +39,12 @@ class VerifiedFile:
     def rejected(self) -> bool:
         return failed(self.findings)
 
+    @property
+    def of_other_data(self) -> bool:
+        """Whether it was made from other data than those it was compared with, and does not say what they say."""
+        rules = {finding.rule for finding in self.findings if finding.severity is Severity.ERROR}
+        return bool(rules & {"other-data", "other-edition"})
+
 
 def verify_files(
     workspace: Workspace,
@@ -104,9 +110,10 @@ class _Shelf:
         if root is None:
             message = (
                 f"The card belongs to edition {identity.edition}, which cardprint does not have: "
-                "its words were not compared with any data. Name the folder of its data with --data."
+                "its words were not compared with any data."
             )
-            return _Expected(findings=(Finding("unknown-edition", message),))
+            hint = "Name the folder of its data with --data DIR."
+            return _Expected(findings=(Finding("unknown-edition", message, hint=hint),))
         layouts = [os.fspath(self.layout)] if self.layout is not None else self._layouts(root)
         return self._card(identity, root, layouts) or self._whole_edition(identity, root, layouts) or _not_compared()
 
@@ -120,9 +127,9 @@ class _Shelf:
         return None
 
     def _layouts(self, data: Root) -> list[str]:
-        """The layouts that a card may be in, the usual one first."""
+        """The layouts that a card may be in: those beside the data, the usual one, the others."""
         shipped = self.workspace.names(self.workspace.shipped_root("layouts"), "", ".yaml")
-        return list(dict.fromkeys((DEFAULT_LAYOUT, *self.workspace.names(data, "layouts", ".yaml"), *shipped)))
+        return list(dict.fromkeys((*self.workspace.names(data, "layouts", ".yaml"), DEFAULT_LAYOUT, *shipped)))
 
     def _project(self, data: Root, layout: str, profile: str, size: str | None = None) -> Project:
         key = (str(data.directory), layout, size, profile)
@@ -133,10 +140,18 @@ class _Shelf:
     def _at_all_sizes(self, data: Root, layouts: Sequence[str], identity: Identity) -> Iterator[Project]:
         """Each layout, then each at its other sizes, for the profile that the file was written for."""
         profile = PRINT_NAME if identity.for_press else SCREEN_NAME
+        opened, refused = [], []
         for layout in layouts:
-            yield self._project(data, layout, profile)
-        for layout in layouts:
-            for size in self._project(data, layout, profile).layout.sizes:
+            try:
+                opened.append((layout, self._project(data, layout, profile)))
+            except DiagnosticError as error:
+                refused.append(error)  # a layout that is not for these data
+                continue
+            yield opened[-1][1]
+        if refused and not opened:
+            raise refused[0]
+        for layout, project in opened:
+            for size in project.layout.sizes:
                 yield self._project(data, layout, profile, size)
 
     def _card(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
@@ -172,7 +187,8 @@ def _not_compared() -> _Expected:
         "The file is the card of no state of the edition, nor a page about the edition as it is now: "
         "its words were not compared with any data."
     )
-    return _Expected(findings=(Finding("not-compared", message, severity=Severity.ERROR),))
+    hint = "Name the folder of the data that it was made from with --data DIR."
+    return _Expected(findings=(Finding("not-compared", message, hint=hint),))
 
 
 def _state(identity: Identity, project: Project) -> str | None:

@@ -64,11 +64,25 @@ def verify_fast(
 def _wild_findings(document: Document, promise: Promise, profile: OutputProfile) -> Iterator[Finding]:
     """About a card that may come from anywhere: it must be of the edition that it is compared with."""
     from cardprint.verify.reading.metadata import read_metadata
-    from cardprint.verify.rules.identity import identity_agrees, verify_identity
+    from cardprint.verify.rules.identity import files_agree, verify_edition
 
     metadata = read_metadata(document)
-    yield from verify_identity(promise, metadata)
-    yield from fast_findings(document, None, promise, profile, same_files=identity_agrees(promise, metadata))
+    yield from verify_edition(promise, metadata)
+    if files_agree(promise, metadata):
+        yield from fast_findings(document, None, promise, profile)
+    else:
+        yield from other_data_findings(document, promise, profile)
+
+
+def other_data_findings(document: Document, promise: Promise, profile: OutputProfile) -> Iterator[Finding]:
+    """About a card that was not made from the files that the promise comes from: that it was not, and what holds for
+    any card."""
+    from cardprint.verify.rules.identity import verify_of_other_files
+
+    owned = fragments_by_owner(document)
+    clickable = tagged_links(document, owned) if profile.links else None
+    yield verify_of_other_files(promise, read_passages(document, owned), clickable)
+    yield from fast_findings(document, None, None, profile)
 
 
 def fast_findings(
@@ -76,8 +90,6 @@ def fast_findings(
     promised: PromisedPages | None,
     promise: Promise | None,
     profile: OutputProfile,
-    *,
-    same_files: bool = True,
 ) -> Iterator[Finding]:
     """The findings of the fast proof about an open document."""
     pages = document.pages
@@ -106,7 +118,7 @@ def fast_findings(
     yield from verify_links(pages, links)
     if promise is not None:
         clickable = links if profile.links else None
-        yield from verify_promise(promise, read_passages(document, owned), clickable, same_files=same_files)
+        yield from verify_promise(promise, read_passages(document, owned), clickable)
     for problem in (*document.problems, *document.tree.problems):
         yield Finding(problem.rule, f"{problem.message[:1].upper()}{problem.message[1:]}.")
 

@@ -10,12 +10,12 @@ from cardprint.model.finding import Finding
 from cardprint.model.frame import PageFrame
 from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.promise import Promise
-from cardprint.verify.fast import bounded, fast_findings
+from cardprint.verify.fast import bounded, fast_findings, other_data_findings
 from cardprint.verify.promised import promised_pages
 from cardprint.verify.reading.document import Document, Page
 from cardprint.verify.reading.metadata import read_metadata
 from cardprint.verify.reading.values import DamagedFileError
-from cardprint.verify.rules.identity import identity_agrees, verify_identity
+from cardprint.verify.rules.identity import files_agree, verify_edition
 from cardprint.verify.rules.metadata import verify_info, verify_metadata
 from cardprint.verify.rules.tag_integrity import verify_tag_integrity
 
@@ -51,12 +51,15 @@ def _findings(
 ) -> Iterator[Finding]:
     metadata = read_metadata(document)
     promised = promised_pages(frames, links=profile.links) if frames is not None else None
-    same_files = promise is None or identity_agrees(promise, metadata)
-    yield from fast_findings(document, promised, promise, profile, same_files=same_files)
+    if promise is not None:
+        yield from verify_edition(promise, metadata)
+    if promise is None or promised is not None or files_agree(promise, metadata):
+        yield from fast_findings(document, promised, promise, profile)
+    else:
+        yield from other_data_findings(document, promise, profile)
     yield from verify_tag_integrity(document)
     yield from verify_metadata(document, metadata, profile)
     if promise is not None:
-        yield from verify_identity(promise, metadata)
         yield from _verify_language(document, promise)
     if frames:
         yield from verify_info(metadata, document.file.text(document.catalog.get("Lang")), frames[0].info)
