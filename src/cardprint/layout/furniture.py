@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cardprint.layout.blocks.text import cap_height
 from cardprint.layout.line import line_width
@@ -14,6 +13,7 @@ from cardprint.model.content import PageContent, PageGeometry, Run, Slug, Stroke
 from cardprint.model.frame import FrameItem, Group, PathItem, RuleItem, TextRun
 from cardprint.model.geometry import Matrix, Rect
 from cardprint.model.icon import PathCommand
+from cardprint.model.press import PressSpec
 from cardprint.model.typography import FontBook
 
 _REGISTRATION: Final = Swatch("registration", (0, 0, 0), (100.0, 100.0, 100.0, 100.0), spot="All")
@@ -45,26 +45,23 @@ _CIRCLE: Final[tuple[PathCommand, ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(NamedTuple):
     """The untrimmed sheet and what stands on it beside the page."""
 
     media: Rect
     group: Group | None
 
 
-def furnish(content: PageContent, fonts: FontBook) -> Furniture | None:
-    """What a press gets beside the page; None where the page is for no press."""
-    press, page = content.profile.press, content.page
-    if press is None:
-        return None
-    if not press.spec.marks and content.slug is None:
+def furnish(content: PageContent, spec: PressSpec, fonts: FontBook) -> Furniture:
+    """What a press gets beside the page, as the layout says of print."""
+    page = content.page
+    if not spec.marks and content.slug is None:
         return Furniture(page.sheet, None)
     near = max(page.bleed + _CLEAR, _NEAREST)
     out = near + _LENGTH + _MARGIN
     items: list[FrameItem] = []
     foot = 0.0
-    if press.spec.marks:
+    if spec.marks:
         items.extend(_crop_marks(page, near))
         items.extend(_registration_marks(page, near + _LENGTH / 2))
     if content.slug is not None:

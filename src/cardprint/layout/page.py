@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from cardprint.layout.copyfit import Setting, rungs, setting_on
 from cardprint.layout.engine import PageEngine
-from cardprint.layout.furniture import furnish
 from cardprint.layout.measure import Overset
 from cardprint.layout.overset import page_oversets
 from cardprint.layout.sample import ground_of, margins_of, mark
@@ -42,9 +41,12 @@ def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> t
     page = replace(content.page, margins=margins_of(content))
     slack = live.height - engine.measure(content.body, live.width).size.height
     report = FitReport(engine.setting.report(), slack, engine.one_line_sizes(), engine.setting.rung)
-    beside = furnish(content, fonts)
-    if beside is None:
+    press = content.profile.press
+    if press is None:
         return PageFrame(page, root, content.info, marked.regions), report
+    from cardprint.layout.furniture import furnish  # screen cards do without
+
+    beside = furnish(content, press.spec, fonts)
     frame = PageFrame(page, root, content.info, marked.regions, media=beside.media, furniture=beside.group)
     return frame, report
 

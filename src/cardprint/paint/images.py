@@ -6,14 +6,16 @@ import io
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
 from cardprint.model.icon import Picture
-from cardprint.model.press import Press
 from cardprint.paint.output_intent import srgb_icc
 from cardprint.paint.syntax import reference, stream
+
+if TYPE_CHECKING:
+    from cardprint.model.press import Press
 
 _COLOUR_SPACES: Final = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 _GREY: Final = frozenset({"1", "L", "LA"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cardprint.model.colour import Swatch
 from cardprint.model.frame import Group, PageFrame, ShapedText, TextRun
 from cardprint.model.icon import Picture
-from cardprint.model.press import Press
 from cardprint.model.typography import FontFace
 from cardprint.paint.card_document import CardDocument
 from cardprint.paint.colour import GRAPHICS_STATES, separation, spot_resource
@@ -16,6 +16,9 @@ from cardprint.paint.fonts import EmbeddedFont, FontSource
 from cardprint.paint.images import embed_picture
 from cardprint.paint.syntax import reference
 from cardprint.paint.tounicode import glyph_texts
+
+if TYPE_CHECKING:
+    from cardprint.model.press import Press
 
 
 @dataclass(frozen=True, slots=True)

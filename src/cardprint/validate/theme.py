@@ -20,16 +20,41 @@ _READING_SIZE = 14.0
 _TIGHTEST_DISPLAY = 0.7
 """Of the size; capitals are about as high, so that lines of large type would run into each other."""
 
+_RESERVED_INKS = {"All": "every plate", "None": "no plate"}
+"""ISO 32000-1 §8.6.6.4."""
+
 _NEEDED: tuple[Field[Any], ...] = (StyleForm.font, StyleForm.size, StyleForm.leading, StyleForm.swatch)
 
 
 def check_theme(form: ThemeForm) -> None:
-    """Report styles that are like themselves, lack what every style needs, or cannot be read."""
+    """Report styles that are like themselves, lack what every style needs, or cannot be read, and spot inks that are
+    not one ink."""
+    with suppress(RefusedError):
+        _check_spots(form.swatches)
     with suppress(RefusedError):
         styles = form.styles
         for name, style in styles.items():
             with suppress(RefusedError):
                 _check_style(name, style, styles)
+
+
+def _check_spots(swatches: Mapping[str, SwatchForm]) -> None:
+    """Where a press has no plate for an ink, it becomes its four inks: these must be the same wherever it is named, as
+    PDF/A and printers want it (ISO 19005-2 §6.2.4.4)."""
+    first: dict[str, tuple[str, SwatchForm]] = {}
+    for name, swatch in swatches.items():
+        with suppress(RefusedError):
+            spot = swatch.spot
+            if spot is None:
+                continue
+            if spot in _RESERVED_INKS:
+                means = f"to a press that means {_RESERVED_INKS[spot]}"
+                message = f'The ink of the swatch "{name}" cannot be called {spot}: {means}.'
+                swatch.place(SwatchForm.spot).error("reserved-ink", message, "Write what stands on the ink’s tin.")
+            other, twin = first.setdefault(spot, (name, swatch))
+            if twin.cmyk != swatch.cmyk:
+                message = f'The swatches "{other}" and "{name}" are the same ink, {spot}, and differ in cmyk.'
+                swatch.place(SwatchForm.cmyk).error("spot-differs", message, "Give both the same cmyk.")
 
 
 def _check_style(name: str, style: StyleForm, styles: Mapping[str, StyleForm]) -> None:

@@ -201,7 +201,8 @@ def _verify_picture(page: Page, picture: PlacedPicture, inks: InkReader) -> Iter
 
 
 def _too_much(page: Page, box: Rect | None, total: float, limit: float, what: str) -> Finding:
-    message = f"{what} puts {100 * total:.0f} % of ink on one spot; the limit is {100 * (limit - _EXCESS):.0f} %."
+    most = 100 * (limit - _EXCESS)
+    message = f"{what} puts {100 * total:.0f} % of ink on one spot; the limit is {most:.0f} %. Lower the swatch’s cmyk."
     return Finding("ink-limit", message, page.number, box)
 
 
