@@ -14,6 +14,7 @@ from cardprint.model.geometry import TOLERANCE, Rect
 from cardprint.place.content import ending_of
 from cardprint.place.errors import PlaceError, damaged
 from cardprint.place.host import FileHost, Host, WriterHost, reference_bytes
+from cardprint.place.sharing import SharedObjects
 from cardprint.place.sheet import Box, Sheet, fitted, sheet_of
 from cardprint.place.syntax import entry, numbers, text_string
 from cardprint.place.tags import Tags
@@ -38,8 +39,9 @@ def place_all_in_file(host: bytes, placements: Mapping[int, Sequence[Placement]]
     """The same for any number of pages, each with any number of cards, read in the order given."""
     document = FileHost(host, name)
     try:
+        shared = SharedObjects(document)
         for page, placed in placements.items():
-            _place(document, document.page_count, page, placed, name)
+            _place(document, shared, document.page_count, page, placed, name)
         return document.updated()
     except DiagnosticError:
         raise
@@ -51,10 +53,13 @@ def place_on_page(writer: PdfWriter, page: int, art: CardArt, box: Rect) -> None
     """Put the art on page `page` (from 1) of a document that is made with pypdf; `box` as in `place_in_file`.
 
     Raises `PlaceError`: no-such-page, box-outside."""
-    _place(WriterHost(writer), len(writer.pages), page, [(art, box)], "")
+    host = WriterHost(writer)
+    _place(host, SharedObjects(host), len(writer.pages), page, [(art, box)], "")
 
 
-def _place(host: Host, page_count: int, number: int, placements: Sequence[Placement], name: str) -> None:
+def _place(
+    host: Host, shared: SharedObjects, page_count: int, number: int, placements: Sequence[Placement], name: str
+) -> None:
     """Put cards on a page, all in one go: it is wrapped and its tags are looked through once."""
     if not 1 <= number <= page_count:
         only = "one page" if page_count == 1 else f"{page_count} pages"
@@ -67,7 +72,10 @@ def _place(host: Host, page_count: int, number: int, placements: Sequence[Placem
     sheet, ending, tags = sheet_of(page), ending_of(page), _tags(host)
     for _, box in placements:
         _refuse_outside(box, sheet, number, name)
-    cards = [_PlacedCard(host, page, page_object, sheet, art, fitted(art.size, box)) for art, box in placements]
+    cards = [
+        _PlacedCard(host, page, page_object, sheet, art, fitted(art.size, box), shared.add(art))
+        for art, box in placements
+    ]
     if tags is not None:
         pages = {_number_of(host.page(at)): at for at in range(1, page_count + 1)}
         parent = tags.insert([element for card in cards for element in card.elements], number, pages)
@@ -85,7 +93,14 @@ class _PlacedCard:
     holds, nobody would hear of them."""
 
     def __init__(
-        self, host: Host, page: PageObject, page_object: IndirectObject, sheet: Sheet, art: CardArt, rect: Rect
+        self,
+        host: Host,
+        page: PageObject,
+        page_object: IndirectObject,
+        sheet: Sheet,
+        art: CardArt,
+        rect: Rect,
+        form: IndirectObject,
     ) -> None:
         self._host = host
         self._page = page
@@ -93,10 +108,7 @@ class _PlacedCard:
         self._sheet = sheet
         self._art = art
         self._rect = rect
-        objects = host.reserve(len(art.objects))
-        for reference, body in zip(objects, art.bodies([reference.idnum for reference in objects]), strict=True):
-            host.fill(reference, body)
-        self._resource = _add_resource(page, objects[0])
+        self._resource = _add_resource(page, form)
         self._annotations = host.reserve(len(art.links))
         self.elements = host.reserve(2 if art.links else 1)
         self._mark = b""

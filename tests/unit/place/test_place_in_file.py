@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.unit.place.conftest import host_by, opened, plain_host
 
 from cardprint.model.art import CardArt
 from cardprint.model.geometry import Rect
-from cardprint.place import place_in_file
+from cardprint.place import place_all_in_file, place_in_file
 from cardprint.verify import read_aloud
 
 BOX = Rect(72.0, 144.0, 306.0, 432.0)
@@ -104,6 +105,18 @@ def test_cards_can_be_placed_one_after_another(host: bytes, art: CardArt) -> Non
     assert twice.startswith(once)
     assert ["/Card1", "/Card2"] == [name for name in opened(twice).pages[1]["/Resources"]["/XObject"] if "Card" in name]
     assert 2 * len(art.links) == len(links(twice, 2))
+
+
+def test_cards_placed_together_share_what_they_have_in_common(art: CardArt) -> None:
+    """Fonts are there once, and the figures of a page are read in the order given, each with its own content."""
+    host, other = host_by("libreoffice"), replace(art, alt="The same card again.", links=())
+    placements = {2: [(art, BOX), (other, Rect(400, 144, 170, 220))], 3: [(art, BOX)]}
+    together = place_all_in_file(host, placements)
+    assert len(together) - len(host) < 1.2 * (len(place_in_file(host, art, 2, BOX)) - len(host))
+    spoken = [line for line in read_aloud(together) if line.startswith("Figure: ")]
+    assert [f"Figure: {art.alt}", "Figure: The same card again.", f"Figure: {art.alt}"] == spoken
+    report = page_validation.validate_pdf_bytes(together, profile="ua1")
+    assert [] == [failure.message for failure in report.failures]
 
 
 @pytest.mark.parametrize("page", [1, 2, 3])

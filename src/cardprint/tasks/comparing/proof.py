@@ -34,7 +34,7 @@ from cardprint.model.typography import FontBook, FontFace, TextStyle
 from cardprint.paint import paint_pdf
 from cardprint.place import place_all_in_file, read_art
 from cardprint.resolve import FontFiles, Inputs
-from cardprint.tasks.comparing.compare import Comparison, card_changes, card_pairs
+from cardprint.tasks.comparing.compare import CardChange, Comparison, card_changes, card_pairs
 from cardprint.tasks.comparing.sides import Card, EditionSide
 from cardprint.tasks.comparing.wording import lines_of
 from cardprint.verify import describe_card
@@ -62,8 +62,9 @@ _HEADER: Final = 46.0
 """Height of the title and the labels above the cards, in points."""
 
 _CARDS: Final = _COLUMN * 11 / 8.5
-_CARD_MARGIN: Final = 4.0
-"""Around what changed on a card, in the card's points."""
+_AROUND_TEXT: Final = Insets(-4.0, -4.0, -4.0, -4.0)
+_AROUND_LETTER: Final = Insets(-9.0, -12.0, -9.0, -12.0)
+"""What a box keeps free around what changed, in the card's points: letters stand in tiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def make_proof(workspace: Workspace, comparison: Comparison) -> Proof:
     first = len(contents) - len(pairs) + 1
     placements = {
         number: [
-            (_art(old, "Before", [place for change in changes for place in change.old_places]), _box(0)),
-            (_art(new, "After", [place for change in changes for place in change.new_places]), _box(1)),
+            (_art(old, "Before", [_boxed(place, each) for each in changes for place in each.old_places]), _box(0)),
+            (_art(new, "After", [_boxed(place, each) for each in changes for place in each.new_places]), _box(1)),
         ]
         for number, (old, new, changes) in enumerate(pairs, start=first)
     }
@@ -113,12 +114,16 @@ def _box(column: int) -> Rect:
     return Rect(margins.left + column * (_COLUMN + _GUTTER), margins.top + _HEADER, _COLUMN, _CARDS)
 
 
-def _art(card: Card, when: str, places: Sequence[Rect]) -> CardArt:
-    """The card with a box around all that changed, without its links: the proof is no way to them."""
-    outset = Insets(*[-_CARD_MARGIN] * 4)
-    outlined = [place.inset(outset) for place in dict.fromkeys(places)]
+def _boxed(place: Rect, change: CardChange) -> Rect:
+    return place.inset(_AROUND_LETTER if change.change.field == "grade" else _AROUND_TEXT)
+
+
+def _art(card: Card, when: str, boxes: Sequence[Rect]) -> CardArt:
+    """The card with what changed boxed, without its links: the proof is no way to them."""
     description = describe_card(card.pdf)
-    art = read_art(card.pdf, f"{when}: {description.text}", description.language, card.name, outlined)
+    art = read_art(
+        card.pdf, f"{when}: {description.text}", description.language, card.name, tuple(dict.fromkeys(boxes))
+    )
     return CardArt(art.size, art.objects, (), art.alt, art.language)
 
 
@@ -168,6 +173,7 @@ def _pair_page(card: Card, comparison: Comparison, info: DocumentInfo, fonts: Fo
         BoxBlock(child=_text(card.name, _TITLE, Tag.H2, fonts), height=_HEADER - 16.0),
         BoxBlock(child=ColumnsBlock(children=tuple(labels), tracks=tracks, gap=_GUTTER), height=16.0),
         ColumnsBlock(children=(_edge(), _edge()), tracks=tracks, gap=_GUTTER),
+        SpacerBlock(height=10.0),
         _sign_off("What changed is boxed, and told on the first page.", fonts),
     ]
     return _page(blocks, info)
