@@ -128,7 +128,7 @@ class _Edition:
         tagged, untagged = _least(lambda: paint_pdf([frame])), _least(lambda: paint_pdf([bare]))
         metadata = _metadata(watch, frame)
         seconds["… of it tags, links, metadata"] = max(0.0, tagged - untagged) + seconds.pop("metadata", 0.0)
-        self._prove(watch, record, scope, frame, made)
+        self._prove(watch, record, scope, frame)
         return {
             "seconds": seconds,
             "bytes": len(made),
@@ -136,10 +136,13 @@ class _Edition:
             "metadata": metadata,
         }
 
-    def _prove(self, watch: _Watch, record: Any, scope: Any, frame: PageFrame, pdf: bytes) -> None:
+    def _prove(self, watch: _Watch, record: Any, scope: Any, frame: PageFrame) -> None:
+        """The proofs of the card as it is rendered: with the fonts that the edition's cards share."""
         from cardprint.compose.promise import build_promise
+        from cardprint.paint import paint_pdf
 
         verify, project = import_module("cardprint.verify"), self.project
+        pdf = paint_pdf([frame], project.profile, project.subsets)
         promise = watch.time("promise", lambda: build_promise(project.framework, record, scope, project.layout, "0"))
         for stage, name in (("fast proof", "verify_fast"), ("full proof", "verify_full")):
             if hasattr(verify, name):

@@ -106,3 +106,22 @@ def test_a_font_with_damage(kit: Kit) -> None:
     sheet.streams[8] = (b"/Filter/FlateDecode", b"broken")
     read = sheet.document().pages[0].content.fragments[0].parts[0].font
     assert (read.has_to_unicode, len(read.problems)) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    "operand",
+    [
+        b"[<00410042>]",
+        b"[<0041> -12 <0042>]",
+        b"[(\\000A) <0042>]",
+        b"[<00 41> <0042>]",
+        b"[<0041004> <0042>]",
+        b"[<004 > <0042>]",
+        b"[<> <0041> <00420>]",
+    ],
+)
+def test_strings_of_an_array_are_read_one_by_one(kit: Kit, operand: bytes) -> None:
+    """However strings are spelt, none lends its digits to the next: what is shown is what the glyphs one by one are."""
+    (fragment,) = kit.Sheet(b"BT /F1 10 Tf 10 50 Td %b TJ ET" % operand).document().pages[0].content.fragments
+    (part,) = fragment.parts
+    assert "".join(glyph.text for glyph in part.font.glyphs(operand)) == part.font.show(operand).text

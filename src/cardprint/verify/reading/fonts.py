@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from struct import unpack_from
 from typing import Final, NamedTuple
 
 from cardprint.verify.reading.cmaps import parse_to_unicode
@@ -121,18 +122,24 @@ class Font:
     def _codes(self, string: bytes) -> Sequence[int]:
         if self.code_bytes == 1:
             return string
-        return [high << 8 | low for high, low in zip(string[::2], string[1::2], strict=False)]
+        return unpack_from(f">{len(string) // 2}H", string)
+
+    def _all_codes(self, elements: Sequence[tuple[bytes, bytes, bytes]]) -> Sequence[int]:
+        """The codes of all strings among the elements of an operand. Where every string is written in hexadecimal and
+        ends with a whole code they are read as one."""
+        whole = 2 * self.code_bytes
+        digits = [digits for digits, _, _ in elements if digits]
+        if any(literal for _, literal, _ in elements) or any(len(d) % whole or not d.isalnum() for d in digits):
+            strings = [part for part in map(_value, elements) if isinstance(part, bytes)]
+            return [code for string in strings for code in self._codes(string)]
+        return self._codes(hexadecimal(b"".join(digits)))
 
     def _read(self, operand: bytes) -> Shown:
-        codes: list[int] = []
-        advance = 0.0
-        for part in _parts(operand):
-            if isinstance(part, float):
-                advance -= part
-            else:
-                codes += self._codes(part)
+        elements = _ELEMENT.findall(operand)
+        codes = self._all_codes(elements)
         widths, default = self.widths, self.default_width
-        advance += sum([widths.get(code, default) for code in codes])
+        advance = sum([widths.get(code, default) for code in codes])
+        advance -= sum([_float(number) for _, _, number in elements if number])
         text = "".join([self.texts.get(code, UNREADABLE) for code in codes]).replace(SILENT, "")
         used = set(codes)
         boxes = {code: self.box(code) for code in used}
@@ -155,13 +162,14 @@ class Font:
 
 def _parts(operand: bytes) -> Iterator[bytes | float]:
     """Strings and adjustments of an operand, in order."""
-    for digits, literal, number in _ELEMENT.findall(operand):
-        if literal:
-            yield unescaped(literal[1:-1])
-        elif number:
-            yield _float(number)
-        else:
-            yield hexadecimal(digits)
+    return map(_value, _ELEMENT.findall(operand))
+
+
+def _value(element: tuple[bytes, bytes, bytes]) -> bytes | float:
+    digits, literal, number = element
+    if number:
+        return _float(number)
+    return unescaped(literal[1:-1]) if literal else hexadecimal(digits)
 
 
 def _float(digits: bytes) -> float:

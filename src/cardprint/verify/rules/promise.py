@@ -16,6 +16,7 @@ from cardprint.model.finding import Finding
 from cardprint.model.promise import Fact, Promise, Subject
 from cardprint.verify.promised import plain
 from cardprint.verify.reading.passages import Passage
+from cardprint.verify.reading.structure import Element
 from cardprint.verify.rules.links import TaggedLink, same_address
 from cardprint.verify.rules.sections import PASSAGE, FigureValue, Section, figure_pattern, figure_value, folded
 
@@ -109,6 +110,10 @@ class _Reading:
         self._kinds: set[str] = set()
         self._orders: dict[str, list[tuple[Subject, tuple[str, ...]]]] = {}
         self._rows: set[int] = set()
+        self._of_row: dict[int, list[int]] = {}
+        for index, passage in enumerate(passages):
+            if passage.row is not None:
+                self._of_row.setdefault(id(passage.row), []).append(index)
 
     def words(self, passage: Passage) -> str:
         raise NotImplementedError
@@ -170,12 +175,12 @@ class _Reading:
         name = sought.name
         named = [index for index, text in enumerate(self._folded) if name in text and Section(text).take(name)]
         rows = {
-            id(self._passages[index].row)
-            for index in named
-            if (cell := self._passages[index].cell) is not None and cell.tag == "TH" and cell.scope != "Column"
+            id(passage.row)
+            for passage in [self._passages[index] for index in named]
+            if passage.row is not None and _heads_a_row(passage.cell)
         }
         if rows:
-            return [index for index, passage in enumerate(self._passages) if id(passage.row) in rows]
+            return sorted([index for row in rows for index in self._of_row[row]])
         place: set[int] = set()
         for index in named:
             if index not in place and self._passages[index].row is None and self._names(index, name):
@@ -286,6 +291,10 @@ class _Spoken(_Reading):
 
     def wanted(self, fact: Fact) -> bool:
         return fact.spoken
+
+
+def _heads_a_row(cell: Element | None) -> bool:
+    return cell is not None and cell.tag == "TH" and cell.scope != "Column"
 
 
 def _verify_addresses(promise: Promise, links: Sequence[TaggedLink], *, same_files: bool) -> Iterator[Finding]:
