@@ -9,12 +9,14 @@ from dataclasses import replace
 import pytest
 
 from cardprint.compose import build_scope, card_file_name, compose_pages
+from cardprint.compose.filling import Asked
+from cardprint.compose.reports import report_missing
 from cardprint.model.content import DocumentInfo
 from cardprint.model.copyfit import Copyfit, CopyfitScope
 from cardprint.model.dataset import Framework, StateRecord
-from cardprint.model.diagnostics import DiagnosticError, Severity
+from cardprint.model.diagnostics import NOWHERE, Collector, DiagnosticError, Severity
 from cardprint.model.layout_spec import LayoutSpec, Repeat, RunSpec, StackSpec, TextSpec
-from cardprint.model.scope import RecordValue
+from cardprint.model.scope import MissingValue, RecordValue
 from cardprint.model.template import Template
 from cardprint.model.typography import FontBook
 
@@ -69,12 +71,29 @@ def test_missing_fields_are_told_together(
         compose_pages(layout(scores), scope, fonts, DATE, "cardprint")[0]
     found = raised.value.diagnostics
     assert [d.message for d in found] == [
-        f"The data does not give the {field} of issue {number} of New Mexico, which layout.yaml:1:1 asks for."
-        for field in ("grade", "score")
-        for number in (1, 2)
+        "The data does not give the grade of issue 1, score of issue 1, grade of issue 2 and score of issue 2 of New"
+        " Mexico, which layout.yaml:1:1 asks for."
     ]
     assert {(d.code, d.span.file, d.severity) for d in found} == {("missing-field", "new-mexico.yaml", Severity.ERROR)}
-    assert found[0].hint == "Give it in new-mexico.yaml, or use a layout that does without it."
+    assert found[0].hint == "Give them in new-mexico.yaml, or use a layout that does without them."
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (("the score of Ohio",), "the score of Ohio"),
+        (("the score of issue 1 of Ohio", "the score of issue 2 of Ohio"), "the score of issue 1 and 2 of Ohio"),
+        (("a b c", "a x y c", "a z c"), "a b, x y and z c"),
+        (("the score", "the score of issue 1"), "the score and score of issue 1"),
+        (("one", "two"), "one and two"),
+    ],
+)
+def test_fields_alike_are_told_in_one_sentence(fields: tuple[str, ...], said: str) -> None:
+    """What all begin and end with is said once, and nothing of any is lost."""
+    collector = Collector()
+    report_missing([Asked(MissingValue(what, optional=False), NOWHERE) for what in fields], collector)
+    (told,) = collector.diagnostics
+    assert told.message == f"The data does not give {said}."
 
 
 def test_missing_fields_that_nobody_reads(
