@@ -34,6 +34,7 @@ class Delivery:
         self._workspace = workspace
         self._order = order
         self._directory = workspace.here / order.folder
+        self._is_new = False
         self._manifest = Manifest(self._directory, request)
         self._noting = order.manifest or self._manifest.exists
         self._holders: dict[int, str] = {}
@@ -48,6 +49,7 @@ class Delivery:
 
     def open(self, edition: Line) -> None:
         """Have the folder ready, and the manifest tell what the cards share. Raises `DiagnosticError`."""
+        self._is_new = not self._directory.exists()
         self._workspace.make_folder(self._order.folder)
         if not self._noting or edition.items() <= self._manifest.edition.items():
             return
@@ -123,6 +125,9 @@ class Delivery:
             sync_folder(self._directory)
         with contextlib.suppress(OSError):  # the lines are there, if not in order
             self._manifest.compact()
+        if self._is_new:
+            with contextlib.suppress(OSError):  # something is in it
+                self._directory.rmdir()
 
     def _refuse_taken(self, name: str, state: str) -> None:
         """Refuse the name of a file that another card of this run has."""

@@ -6,6 +6,7 @@ name therefore means the shipped one.
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 
 from cardprint.load import merge_nodes
@@ -66,6 +67,9 @@ def _chain(inputs: Inputs, place: Place, layer: MappingNode, what: str) -> list[
         if not isinstance(base, ScalarNode):
             raise fail("wrong-type", f"extends must be the name of a {what}’s file.", base.span)
         place = _named(inputs, place, base)
+        if not inputs.workspace.has(place.root, place.name) and (nearest := _nearest(inputs, base.text)):
+            message = f'There is no file "{base.text}", neither in {place.root} nor among the shipped ones.'
+            raise fail("missing-file", message, base.span, hint=f"Did you mean {nearest}?")
         seen = [step for step, _ in chain]
         if place in seen:
             way = " → ".join(str(step) for step in (*seen[seen.index(place) :], place))
@@ -83,6 +87,15 @@ def _named(inputs: Inputs, place: Place, name: ScalarNode) -> Place:
         if candidate != place and inputs.workspace.has(candidate.root, candidate.name):
             return candidate
     return beside
+
+
+def _nearest(inputs: Inputs, name: str) -> str | None:
+    """The shipped layout or theme that `name` may have been meant to be."""
+    import difflib  # needed only when something is wrong
+
+    shipped, folder = inputs.workspace.shipped_root("layouts"), posixpath.dirname(name)
+    known = [posixpath.join(folder, f"{stem}.yaml") for stem in inputs.workspace.names(shipped, folder, ".yaml")]
+    return next(iter(difflib.get_close_matches(f"{name.removesuffix('.yaml')}.yaml", known, n=1)), None)
 
 
 def _parsed(inputs: Inputs, place: Place, what: str, wanted_by: Span | None = None) -> MappingNode:

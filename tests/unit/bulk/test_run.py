@@ -309,6 +309,15 @@ def spoiled(name: str, act: Callable[[], object], monkeypatch: pytest.MonkeyPatc
 
 
 class TestFaults:
+    @pytest.mark.parametrize("there", [False, True])
+    def test_a_run_without_cards_leaves_no_folder_behind(self, house: House, there: bool) -> None:
+        """One that was there before stays, though it is empty."""
+        house.rewrite(house.state("corona"), "score", "scoer")
+        if there:
+            house.out.mkdir()
+        assert {"corona": "failed"} == house.statuses(states=("corona",), manifest=False)
+        assert there == house.out.exists()
+
     @pytest.mark.parametrize("jobs", ["here", "there"])
     def test_a_fault_of_one_card_is_told_and_stops_no_other(
         self, house: House, monkeypatch: pytest.MonkeyPatch, jobs: str

@@ -145,6 +145,14 @@ def test_a_missing_base_points_at_the_line_that_names_it(resolve: Resolve) -> No
         resolve({"mine/card.yaml": "body: b\nextends: bsae.yaml\n"})
     (diagnostic,) = caught.value.diagnostics
     assert ("missing-file", 2, 10) == (diagnostic.code, diagnostic.span.line, diagnostic.span.column)
+    assert diagnostic.hint == ""
+
+
+@pytest.mark.parametrize("name", ["report-card", "reprot-card.yaml", "reprot-card"])
+def test_a_missing_base_that_is_nearly_a_shipped_one_is_suggested(resolve: Resolve, name: str) -> None:
+    """A slip of the keys, or the ending left out."""
+    with pytest.raises(DiagnosticError, match=r"card.yaml:1:10: missing-file: .* Did you mean report-card.yaml"):
+        resolve({"mine/card.yaml": f"extends: {name}\n", "shipped/layouts/report-card.yaml": "body: b\n"})
 
 
 @pytest.mark.parametrize("text", ["- a\n", "extends: [a, b]\n", "theme: t.yaml\n"])
