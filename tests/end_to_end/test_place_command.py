@@ -57,7 +57,7 @@ def test_a_card_too_small_to_be_read_is_told(cardprint: Command, desk: Path) -> 
         (("card.pdf", "absent.pdf", *BOX, "-o", "o.pdf"), 2, 'missing-file: There is no file "absent.pdf".'),
         (("card.pdf", "report.pdf", *BOX, "-o", "report.pdf"), 2, "same-file"),
         (("card.pdf", "notes.txt", *BOX, "-o", "o.pdf"), 1, "notes.txt: damaged-pdf"),
-        (("report.pdf", "report.pdf", *BOX, "-o", "o.pdf"), 1, "report.pdf: not-one-page"),
+        (("report.pdf", "report.pdf", *BOX, "-o", "o.pdf"), 1, "report.pdf: which-page"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_nothing_written(

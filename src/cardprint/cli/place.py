@@ -26,9 +26,19 @@ if TYPE_CHECKING:
 )
 @click.option("-o", "--output", required=True, metavar="OUT", help="The file to write.")
 @click.option("--alt", metavar="TEXT", help="What the card shows, in words (default: written from its tags).")
+@click.option("--card-page", type=click.IntRange(1), metavar="N", help="The page of CARD, if it has several.")
 @debug_option
 @click.pass_obj
-def place(settings: Settings, card: str, host: str, page: int, box: str, output: str, alt: str | None) -> int:
+def place(
+    settings: Settings,
+    card: str,
+    host: str,
+    page: int,
+    box: str,
+    output: str,
+    alt: str | None,
+    card_page: int | None,
+) -> int:
     """Put the finished PDF CARD on a page of the PDF HOST, and write the result to OUT.
 
     The card stays vector art with live links. It keeps its proportions and stands in the middle of the box, as large as
@@ -40,7 +50,7 @@ def place(settings: Settings, card: str, host: str, page: int, box: str, output:
     area = _parsed(box)
     workspace = open_workspace()
     try:
-        placed = place_card_file(workspace, card, host, page, area, output, alt)
+        placed = place_card_file(workspace, card, host, page, area, output, alt, card_page)
     except Exception as error:
         return show_failure(error, workspace, debug=settings.debug)
     show_diagnostics(placed.warnings, workspace)

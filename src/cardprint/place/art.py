@@ -34,27 +34,37 @@ _TAGGED: Final = frozenset({b"BDC", b"BMC", b"EMC", b"DP", b"MP"})
 _OF_THE_TREE: Final = ("/StructParent", "/StructParents")
 
 
-def read_art(pdf: bytes, alt: str, language: str = "", name: str = "", outlined: Sequence[Rect] = ()) -> CardArt:
-    """The only page of `pdf` as art. Marked content is left out: on another page the art is one figure, whose
-    description is `alt`. The rectangles `outlined`, in points from the card's top left, are drawn over it.
+def read_art(
+    pdf: bytes, alt: str, language: str = "", name: str = "", page: int | None = None, outlined: Sequence[Rect] = ()
+) -> CardArt:
+    """A page of `pdf` (from 1), the only one where none is named, as art.
 
-    Raises `PlaceError`, telling of the file `name`: damaged-pdf, encrypted-pdf, not-one-page."""
+    Marked content is left out: on another page the art is one figure, whose description is `alt`. The rectangles
+    `outlined`, in points from the card's top left, are drawn over it.
+    Raises `PlaceError`, telling of the file `name`: damaged-pdf, encrypted-pdf, which-page."""
     try:
         reader = PdfReader(BytesIO(pdf))
         if reader.is_encrypted:
             hint = "Take the card as cardprint rendered it."
             raise PlaceError("encrypted-pdf", "The card is encrypted.", hint, name)
-        if len(reader.pages) != 1:
-            message = f"The file has {len(reader.pages)} pages; a card has one."
-            raise PlaceError("not-one-page", message, "Name the file of a single card.", name)
-        page = reader.pages[0]
-        sheet = sheet_of(page, trimmed=True)
-        form = _form(reader, page, sheet, outlined)
-        return CardArt(sheet.size, tuple(_objects(form)), tuple(_links(page, sheet)), alt, language)
+        side = _side(reader, page, name)
+        sheet = sheet_of(side, trimmed=True)
+        form = _form(reader, side, sheet, outlined)
+        return CardArt(sheet.size, tuple(_objects(form)), tuple(_links(side, sheet)), alt, language)
     except DiagnosticError:
         raise
     except Exception as error:  # whatever pypdf raises over a broken file
-        raise damaged(f"{type(error).__name__}: {error}", name) from None
+        raise damaged(f"it cannot be read ({type(error).__name__}: {error})", name) from None
+
+
+def _side(reader: PdfReader, page: int | None, name: str) -> PageObject:
+    """The page that is meant."""
+    count = len(reader.pages)
+    if (page is None and count != 1) or not 1 <= (page or 1) <= count:
+        has = f"The card has {count} pages" if count != 1 else "The card has one page"
+        which = f"; there is no page {page}." if page is not None else " and can show one of them."
+        raise PlaceError("which-page", has + which, f"Name its page from 1 to {count} with --card-page.", name)
+    return reader.pages[(page or 1) - 1]
 
 
 def _form(reader: PdfReader, page: PageObject, sheet: Sheet, outlined: Sequence[Rect]) -> StreamObject:

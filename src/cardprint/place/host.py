@@ -74,7 +74,7 @@ class FileHost:
         except DiagnosticError:
             raise
         except Exception as error:  # whatever pypdf raises over a broken file
-            raise damaged(f"{type(error).__name__}: {error}", name) from None
+            raise damaged(f"it cannot be read ({type(error).__name__}: {error})", name) from None
 
     @property
     def catalog(self) -> IndirectObject:

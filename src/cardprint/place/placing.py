@@ -46,7 +46,7 @@ def place_all_in_file(host: bytes, placements: Mapping[int, Sequence[Placement]]
     except DiagnosticError:
         raise
     except Exception as error:  # whatever pypdf raises over a broken file
-        raise damaged(f"{type(error).__name__}: {error}", name) from None
+        raise damaged(f"it cannot be read ({type(error).__name__}: {error})", name) from None
 
 
 def place_on_page(writer: PdfWriter, page: int, art: CardArt, box: Rect) -> None:

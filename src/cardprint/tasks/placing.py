@@ -35,17 +35,17 @@ class Placed:
     warnings: tuple[Diagnostic, ...]
 
 
-def card_art(pdf: bytes, alt: str | None = None, name: str = "") -> CardArt:
-    """A finished card as art for other pages. `alt` describes it to whoever does not see it; without it the description
-    is written from the card's tags.
+def card_art(pdf: bytes, alt: str | None = None, name: str = "", page: int | None = None) -> CardArt:
+    """A finished card as art for other pages; of one with several pages, `page` (from 1).
 
+    `alt` describes it to whoever does not see it; without it the description is written from the card's tags.
     Raises `DiagnosticError` for a file that is no card, telling of it as `name`."""
     try:
         described = describe_card(pdf)
-        return read_art(pdf, described.text if alt is None else alt, described.language, name)
+        return read_art(pdf, described.text if alt is None else alt, described.language, name, page)
     except DiagnosticError as error:
         if alt is not None and error.diagnostics[0].code == "no-tags":
-            return read_art(pdf, alt, name=name)
+            return read_art(pdf, alt, name=name, page=page)
         raise
 
 
@@ -64,6 +64,7 @@ def place_card_file(
     box: Rect,
     output: str | os.PathLike[str],
     alt: str | None = None,
+    card_page: int | None = None,
 ) -> Placed:
     """The same for files; the result is written to `output`.
 
@@ -77,7 +78,7 @@ def place_card_file(
     _refuse_overwriting(workspace, output, card, host)
     card_source = workspace.read(*files[0], remember=False)
     host_source = workspace.read(*files[1], remember=False, most=_LARGEST_HOST)
-    art = card_art(card_source.data, alt, card_source.name)
+    art = card_art(card_source.data, alt, card_source.name, card_page)
     try:
         pdf = place_in_file(host_source.data, art, page, box, host_source.name)
     except PlaceError as error:

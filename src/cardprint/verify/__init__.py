@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cardprint.verify.aloud import read_aloud
     from cardprint.verify.book import verify_book
-    from cardprint.verify.card_facts import CardFact, CardFacts, read_card_facts
+    from cardprint.verify.card_facts import CardFact, CardFacts, Place, read_card_facts
     from cardprint.verify.described import Description, describe_card
     from cardprint.verify.fast import verify_fast
     from cardprint.verify.full import verify_full
@@ -19,6 +19,7 @@ __all__ = [
     "CardFacts",
     "Description",
     "Identity",
+    "Place",
     "describe_card",
     "identify",
     "read_aloud",
@@ -31,6 +32,7 @@ __all__ = [
 _MODULES = {
     "CardFact": "card_facts",
     "CardFacts": "card_facts",
+    "Place": "card_facts",
     "read_card_facts": "card_facts",
     "Description": "described",
     "describe_card": "described",

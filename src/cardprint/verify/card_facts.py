@@ -23,26 +23,35 @@ _LONGEST_FIGURE: Final = 24
 """Characters that a passage has at most to be a figure and no sentence, where it is not said how it is read."""
 
 
+class Place(NamedTuple):
+    """Where something stands: on a page, counted from 1, in points from its top left."""
+
+    page: int
+    rect: Rect
+
+
 class CardFact(NamedTuple):
-    """A fact: of which part of the card ("issue 3"), which field ("score"), and the places on the page that show it."""
+    """A fact: of which part of the card ("issue 3"), which field ("score"), and the places that show it."""
 
     part: str
     field: str
     value: str
-    places: tuple[Rect, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """All that a card says: its facts, and in reading order the texts that are no facts of any part."""
+    """All that a card of so many `pages` says: its facts, and in reading order the texts that are no facts of any
+    part."""
 
     identity: Identity
+    pages: int
     facts: tuple[CardFact, ...]
     texts: tuple[CardFact, ...]
 
 
 def read_card_facts(pdf: bytes) -> CardFacts:
-    """Read a card of one page. A row of its table is a part, named by its number or its head; what is read aloud
+    """Read a card. A row of its table is a part, named by its number or its head; what is read aloud
     otherwise than it is drawn, and short texts, are its figures; the rest is its text. Figures outside of the table are
     those of the card as a whole.
 
@@ -65,7 +74,7 @@ def read_card_facts(pdf: bytes) -> CardFacts:
         facts += figures
         if not figures:
             texts.append(CardFact("", "text", passage.read, _places(passage.element, owned)))
-    return CardFacts(identity, tuple(facts), tuple(texts))
+    return CardFacts(identity, len(document.pages), tuple(facts), tuple(texts))
 
 
 def _table_facts(document: Document, passages: Sequence[Passage], owned: Owned) -> Iterator[CardFact]:
@@ -119,19 +128,11 @@ def _figures(part: str, passage: Passage, owned: Owned, names: Sequence[str]) ->
             yield CardFact(part, field, value, places)
 
 
-def _places(element: Element, owned: Owned) -> tuple[Rect, ...]:
-    """Where the text of an element stands: one rectangle around all its ink."""
-    inks = [
-        fragment.ink
-        for inner in element.walk()
-        for kid in inner.kids
-        if isinstance(kid, ContentKid)
-        for fragment in owned.get(kid, ())
-        if fragment.text.strip()
-    ]
-    if not inks:
-        return ()
-    place = inks[0]
-    for ink in inks[1:]:
-        place = place.union(ink)
-    return (place,)
+def _places(element: Element, owned: Owned) -> tuple[Place, ...]:
+    """Where the text of an element stands: on each page one rectangle around all its ink."""
+    places: dict[int, Rect] = {}
+    for kid in (kid for inner in element.walk() for kid in inner.kids if isinstance(kid, ContentKid)):
+        for fragment in owned.get(kid, ()):
+            if fragment.text.strip():
+                places[kid.page] = places[kid.page].union(fragment.ink) if kid.page in places else fragment.ink
+    return tuple(Place(page + 1, rect) for page, rect in places.items())

@@ -152,3 +152,12 @@ def test_many_changes_take_more_pages(desk: Workspace) -> None:
     words = "".join(page.get_textpage().get_text_range() for page in document)
     assert 5 < len(document)
     assert [] == [number for number in range(200) if f"“after {number}”" not in words]
+
+
+def test_a_card_of_two_pages_is_shown_page_by_page(desk: Workspace) -> None:
+    """Only the page that looks different, and its number with it."""
+    comparison = compare(desk, "same", "edition", "rack-card")
+    proof = make_proof(desk, comparison)
+    document = pypdfium2.PdfDocument(proof.pdf)
+    assert 2 == len(document)
+    assert "Mississippi, page 1" in document[1].get_textpage().get_text_range()

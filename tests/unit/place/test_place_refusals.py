@@ -106,9 +106,12 @@ def test_a_box_that_is_not_on_the_page_is_refused_with_its_size(art: CardArt, bo
     assert place_in_file(plain_host(b""), art, 1, Rect(0, 0, 612, 792))
 
 
-def test_a_card_of_several_pages_or_with_a_password_is_no_card() -> None:
-    """Which page was meant nobody knows."""
-    with pytest.raises(DiagnosticError, match="not-one-page: The file has 3 pages"):
+def test_a_card_of_several_pages_needs_one_of_them_and_one_with_a_password_is_none() -> None:
+    """Which page was meant nobody knows until it is named."""
+    assert 612 == read_art(host_by("reportlab"), "a card", page=3).size.width
+    with pytest.raises(DiagnosticError, match="which-page: The card has 3 pages; there is no page 4"):
+        read_art(host_by("reportlab"), "a card", page=4)
+    with pytest.raises(DiagnosticError, match="which-page: The card has 3 pages and can show one of them"):
         read_art(host_by("reportlab"), "a card")
     writer = PdfWriter(clone_from=opened(plain_host(b"")))
     writer.encrypt("secret", algorithm="RC4-128")

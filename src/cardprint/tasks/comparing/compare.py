@@ -9,10 +9,9 @@ from difflib import SequenceMatcher
 
 from cardprint.model.change import ADDED, REMOVED, Change
 from cardprint.model.diagnostics import Collector, Diagnostic
-from cardprint.model.geometry import Rect
 from cardprint.tasks.comparing.facts import changes_between, framework_facts, state_facts
 from cardprint.tasks.comparing.sides import Card, EditionSide, Side, open_side
-from cardprint.verify import CardFact
+from cardprint.verify import CardFact, Place
 from cardprint.workspace import Workspace
 
 
@@ -21,8 +20,8 @@ class CardChange:
     """A change between two cards, and where each shows it."""
 
     change: Change
-    old_places: tuple[Rect, ...]
-    new_places: tuple[Rect, ...]
+    old_places: tuple[Place, ...]
+    new_places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from cardprint.model.geometry import Insets, Rect, Size
 from cardprint.model.structure import Role, Tag
 from cardprint.model.typography import FontBook, FontFace, TextStyle
 from cardprint.paint import paint_pdf
-from cardprint.place import place_all_in_file, read_art
+from cardprint.place import Placement, place_all_in_file, read_art
 from cardprint.resolve import FontFiles, Inputs
 from cardprint.tasks.comparing.compare import CardChange, Comparison, card_changes, card_pairs
 from cardprint.tasks.comparing.sides import Card, EditionSide
@@ -75,31 +75,58 @@ class Proof:
     problems: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A page of a card that looks different, before and after; `page` counts from 1."""
+
+    old: Card
+    new: Card
+    page: int
+    changes: tuple[CardChange, ...]
+
+    @property
+    def title(self) -> str:
+        several = max(self.old.facts.pages, self.new.facts.pages) > 1
+        return f"{self.new.name}, page {self.page}" if several else self.new.name
+
+    def placements(self) -> Iterator[Placement]:
+        """The cards, each as far as it has the page."""
+        sides = (self.old, "Before", "old_places"), (self.new, "After", "new_places")
+        for column, (card, when, places) in enumerate(sides):
+            boxes = [
+                place.rect.inset(_AROUND_LETTER if each.change.field == "grade" else _AROUND_TEXT)
+                for each in self.changes
+                for place in getattr(each, places)
+                if place.page == self.page
+            ]
+            if self.page <= card.facts.pages:
+                yield _art(card, when, self.page, boxes), _box(column)
+
+
 def make_proof(workspace: Workspace, comparison: Comparison) -> Proof:
     """The proof as a tagged PDF: the changes, the line to be signed, and a page for each card that looks different.
 
     Raises `DiagnosticError`."""
     fonts, problems = _fonts(workspace), Collector()
-    pairs = []
-    for old, new in card_pairs(comparison.old, comparison.new, problems, _looked_at(comparison)):
-        changes = list(card_changes(old, new))
-        if changes:
-            pairs.append((old, new, changes))
-    info = _info(comparison)
-    contents = [
-        *_list_pages(comparison, info, fonts),
-        *(_pair_page(new, comparison, info, fonts) for _, new, _ in pairs),
+    pairs = [
+        pair
+        for old, new in card_pairs(comparison.old, comparison.new, problems, _looked_at(comparison))
+        for pair in _pairs(old, new)
     ]
+    info = _info(comparison)
+    lists = list(_list_pages(comparison, info, fonts))
+    contents = [*lists, *(_pair_page(pair, comparison, info, fonts) for pair in pairs)]
     pdf = paint_pdf([lay_out(content, fonts)[0] for content in contents])
-    first = len(contents) - len(pairs) + 1
-    placements = {
-        number: [
-            (_art(old, "Before", [_boxed(place, each) for each in changes for place in each.old_places]), _box(0)),
-            (_art(new, "After", [_boxed(place, each) for each in changes for place in each.new_places]), _box(1)),
-        ]
-        for number, (old, new, changes) in enumerate(pairs, start=first)
-    }
+    placements = {number: list(pair.placements()) for number, pair in enumerate(pairs, start=len(lists) + 1)}
     return Proof(place_all_in_file(pdf, placements) if placements else pdf, tuple(problems.diagnostics))
+
+
+def _pairs(old: Card, new: Card) -> Iterator[_Pair]:
+    """The pages on which two cards differ."""
+    changes = tuple(card_changes(old, new))
+    pages = {place.page for each in changes for place in (*each.old_places, *each.new_places)}
+    for page in sorted(pages):
+        yield _Pair(old, new, page, changes)
 
 
 def _looked_at(comparison: Comparison) -> set[str]:
@@ -114,16 +141,11 @@ def _box(column: int) -> Rect:
     return Rect(margins.left + column * (_COLUMN + _GUTTER), margins.top + _HEADER, _COLUMN, _CARDS)
 
 
-def _boxed(place: Rect, change: CardChange) -> Rect:
-    return place.inset(_AROUND_LETTER if change.change.field == "grade" else _AROUND_TEXT)
-
-
-def _art(card: Card, when: str, boxes: Sequence[Rect]) -> CardArt:
-    """The card with what changed boxed, without its links: the proof is no way to them."""
+def _art(card: Card, when: str, page: int, boxes: Sequence[Rect]) -> CardArt:
+    """A page of the card with what changed boxed, without its links: the proof is no way to them."""
     description = describe_card(card.pdf)
-    art = read_art(
-        card.pdf, f"{when}: {description.text}", description.language, card.name, tuple(dict.fromkeys(boxes))
-    )
+    alt, outlined = f"{when}: {description.text}", tuple(dict.fromkeys(boxes))
+    art = read_art(card.pdf, alt, description.language, card.name, page, outlined)
     return CardArt(art.size, art.objects, (), art.alt, art.language)
 
 
@@ -162,7 +184,7 @@ def _opens(block: Block) -> bool:
     return isinstance(block, SpacerBlock) or (isinstance(block, TextBlock) and block.style is _HEAD)
 
 
-def _pair_page(card: Card, comparison: Comparison, info: DocumentInfo, fonts: FontBook) -> PageContent:
+def _pair_page(pair: _Pair, comparison: Comparison, info: DocumentInfo, fonts: FontBook) -> PageContent:
     """The page on which a card stands before and after; the cards themselves are placed on it when it is painted."""
     labels = [
         _text(f"Before: {comparison.old.name}", _LABEL, Tag.P, fonts),
@@ -170,7 +192,7 @@ def _pair_page(card: Card, comparison: Comparison, info: DocumentInfo, fonts: Fo
     ]
     tracks = (FlexTrack(), FlexTrack())
     blocks: list[Block] = [
-        BoxBlock(child=_text(card.name, _TITLE, Tag.H2, fonts), height=_HEADER - 16.0),
+        BoxBlock(child=_text(pair.title, _TITLE, Tag.H2, fonts), height=_HEADER - 16.0),
         BoxBlock(child=ColumnsBlock(children=tuple(labels), tracks=tracks, gap=_GUTTER), height=16.0),
         ColumnsBlock(children=(_edge(), _edge()), tracks=tracks, gap=_GUTTER),
         SpacerBlock(height=10.0),
