@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import islice
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from cardprint.bulk.executors import process_pool, sensible_jobs, stop
 from cardprint.bulk.jobs import Answer, Job, Missing, Refused, VersionError, answer, answer_all, introduce, packed
@@ -29,45 +29,47 @@ _GRACE: Final = 5.0
 _HELPERS: Final = 4
 """How many workers an executor is taken to have that does not say it."""
 
-_Bundle = tuple[Job, ...]
 _Found = tuple[Answer, ...]
-_Pending = tuple[_Bundle, "Future[_Found | Missing]"]
-_Step = tuple[Job, Answer] | None
-"""A job with its answer, or nothing for a moment."""
+_J = TypeVar("_J", bound=Job)
 
 
-class Crew:
-    """Answers jobs about one project: in this process, in `jobs` others, or in what `make_executor` makes.
+class Crew(Generic[_J]):
+    """Answers jobs about some projects: in this process, in `jobs` others, or in what `make_executor` makes.
 
-    With neither, the number of jobs decides. An executor may have a method `ship` that brings bytes to all its workers
-    and gives what stands for them among a task's arguments; one without gets the project with a task where a worker
-    lacks it."""
+    With neither, the number of jobs decides. `bundle` is the most jobs that are given out at once. An executor may have
+    a method `ship` that brings bytes to all its workers and gives what stands for them among a task's arguments; one
+    without gets the projects with a task where a worker lacks them."""
 
     def __init__(
-        self, project: Project, jobs: int | None = None, make_executor: Callable[[], Executor] | None = None
+        self,
+        projects: Sequence[Project],
+        jobs: int | None = None,
+        make_executor: Callable[[], Executor] | None = None,
+        bundle: int = _LARGEST_BUNDLE,
     ) -> None:
         self.jobs = 1
-        self._key = project.key
-        self._project = project
+        self._key = " ".join(project.key for project in projects)
+        self._projects = projects
+        self._bundle = bundle
         self._wanted = jobs
         self._make_executor = make_executor
         self._executor: Executor | None = None
         self._parcel: bytes | None = None
-        introduce(self._key, project)
+        introduce(self._key, projects)
 
-    def answers(self, jobs: Iterable[Job], count: int) -> Iterator[_Step]:
+    def answers(self, jobs: Iterable[_J], count: int) -> Iterator[tuple[_J, Answer] | None]:
         """Each of about `count` jobs with its answer, in order; now and then None, while nothing is finished.
 
         Jobs are taken from `jobs` no earlier than they are needed. Raises `VersionError`."""
         self._decide(count)
         if self._executor is None and self._make_executor is None and self.jobs == 1:
             for job in jobs:
-                yield job, answer(self._project, job)
+                yield job, answer(self._projects, job)
             return
-        size = max(1, min(_LARGEST_BUNDLE, count // (_AHEAD * self.jobs)))
+        size = max(1, min(self._bundle, count // (_AHEAD * self.jobs)))
         source = iter(jobs)
         bundles = iter(lambda: tuple(islice(source, size)), ())
-        pending: deque[_Pending] = deque()
+        pending: deque[tuple[tuple[_J, ...], Future[_Found | Missing]]] = deque()
         while True:
             for bundle in islice(bundles, _AHEAD * self.jobs - len(pending)):
                 pending.append((bundle, self._submit(bundle)))
@@ -93,14 +95,14 @@ class Crew:
     def _running(self) -> Executor:
         if self._executor is None:
             if self._make_executor is None:
-                self._executor = process_pool(self.jobs, self._key, self._project)
+                self._executor = process_pool(self.jobs, self._key, self._projects)
             else:
                 self._executor = self._make_executor()
             ship = getattr(self._executor, "ship", None)
-            self._parcel = ship(packed(self._project)) if ship is not None else None
+            self._parcel = ship(packed(self._projects)) if ship is not None else None
         return self._executor
 
-    def _submit(self, bundle: _Bundle, parcel: bytes | None = None) -> Future[_Found | Missing]:
+    def _submit(self, bundle: tuple[_J, ...], parcel: bytes | None = None) -> Future[_Found | Missing]:
         try:
             return self._running().submit(answer_all, self._key, parcel or self._parcel, bundle)
         except BrokenExecutor as error:
@@ -108,7 +110,9 @@ class Crew:
             broken.set_exception(error)
             return broken
 
-    def _next(self, pending: deque[_Pending]) -> Iterator[_Step]:
+    def _next(
+        self, pending: deque[tuple[tuple[_J, ...], Future[_Found | Missing]]]
+    ) -> Iterator[tuple[_J, Answer] | None]:
         """What comes of the bundle that was given out first."""
         bundle, future = pending[0]
         try:
@@ -121,7 +125,7 @@ class Crew:
         pending.popleft()
         yield from zip(bundle, found, strict=True)
 
-    def _outcome(self, bundle: _Bundle, future: Future[_Found | Missing]) -> Generator[None, None, _Found]:
+    def _outcome(self, bundle: tuple[_J, ...], future: Future[_Found | Missing]) -> Generator[None, None, _Found]:
         """The answers to a bundle. Raises whatever kept them from coming."""
         deadline = time.monotonic() + sum(job.seconds for job in bundle) + _GRACE
         while True:
@@ -134,9 +138,11 @@ class Crew:
                 continue
             if not isinstance(found, Missing):
                 return found
-            future = self._submit(bundle, packed(self._project))
+            future = self._submit(bundle, packed(self._projects))
 
-    def _one_by_one(self, pending: deque[_Pending], error: Exception) -> Iterator[_Step]:
+    def _one_by_one(
+        self, pending: deque[tuple[tuple[_J, ...], Future[_Found | Missing]]], error: Exception
+    ) -> Iterator[tuple[_J, Answer] | None]:
         """Do over what was in work when something broke, each job alone."""
         interrupted = list(pending)
         pending.clear()

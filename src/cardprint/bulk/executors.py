@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Final
 
@@ -36,16 +37,17 @@ def sensible_jobs(cards: int) -> int:
     return min(_processors(), _MOST_PROCESSES, cards)
 
 
-def process_pool(jobs: int, key: str, project: Project) -> Executor:
-    """Processes that know the project. They leave Ctrl-C to this one, and end with it however it ends."""
+def process_pool(jobs: int, key: str, projects: Sequence[Project]) -> Executor:
+    """Processes that know the projects. They leave Ctrl-C to this one, and end with it however it ends."""
     import multiprocessing  # a single card does without, and this loads sockets and more
     from concurrent.futures import ProcessPoolExecutor
 
     if not _can_fork():
         context: BaseContext = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, context, _begin, (key, packed(project)))
-    if isinstance(project.subsets, EditionFonts):
-        project.subsets.memory()  # made here, once, they are in each process
+        return ProcessPoolExecutor(jobs, context, _begin, (key, packed(projects)))
+    for project in projects:
+        if isinstance(project.subsets, EditionFonts):
+            project.subsets.memory()  # made here, once, they are in each process
     gc.freeze()  # what is there now is shared as long as nobody writes to it, and the collector would
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _begin, (key, None))
 

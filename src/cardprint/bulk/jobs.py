@@ -6,9 +6,10 @@ import pickle
 import time
 import traceback
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from cardprint.bulk.deadline import Deadline, OutOfTimeError
 from cardprint.bulk.order import Variant
@@ -19,6 +20,26 @@ from cardprint.workspace.program import program_id
 if TYPE_CHECKING:
     from cardprint.model.frame import FitReport
     from cardprint.pipeline import Project
+
+
+class Answer:
+    """What comes of a job."""
+
+    __slots__ = ()
+
+
+class Job(Protocol):
+    """Something to be done for a card in at most so many `seconds`. If it is `refused` already, that is the answer."""
+
+    @property
+    def seconds(self) -> float: ...
+
+    @property
+    def refused(self) -> Refused | None: ...
+
+    def perform(self, projects: Sequence[Project]) -> Answer:
+        """Do it, with the projects that it is about. Raises what keeps the card from being made."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,11 @@ class FitJob:
     seconds: float
     refused: Refused | None = None
 
+    def perform(self, projects: Sequence[Project]) -> Answer:
+        from cardprint.pipeline import first_fitting
+
+        return Fitted(first_fitting(projects[0], self.source, self.rung))
+
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
@@ -44,9 +70,22 @@ class RenderJob:
     variant: Variant
     refused: Refused | None = None
 
+    def perform(self, projects: Sequence[Project]) -> Answer:
+        from cardprint.pipeline import RejectedError, card_picture, compose_source, render_composed
+
+        started = time.perf_counter()
+        card = compose_source(projects[0], self.source)
+        try:
+            finished = render_composed(projects[0], card, self.rung, skeleton=self.variant.skeleton)
+        except RejectedError as error:
+            seconds = time.perf_counter() - started
+            return Refused(error.diagnostics, seconds, rejected=(error.file_name, error.pdf))
+        data = card_picture(finished, self.variant.dpi) if self.variant.ending == "png" else finished.pdf
+        return Rendered(finished.file_name, data, finished.report, finished.warnings, time.perf_counter() - started)
+
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Answer):
     """A finished card: its file's name without ending, its bytes, what fitting took, and warnings."""
 
     file_name: str
@@ -57,14 +96,14 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Answer):
     """The rung of a `FitJob`; None if there is none."""
 
     rung: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Answer):
     """A card that cannot be made, and why; `fault` is the traceback of an error of cardprint's own. A card that was
     made and failed its proof comes along as `rejected`, with the name that its file would have had."""
 
@@ -76,41 +115,37 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The worker has never seen the project: it has to be sent along."""
+    """The worker has never seen the projects: they have to be sent along."""
 
 
-Job = RenderJob | FitJob
-Answer = Rendered | Fitted | Refused
-
-_PROJECTS_KEPT: Final = 2
-_PROJECTS: Final[OrderedDict[str, Project]] = OrderedDict()
+_KEYS_KEPT: Final = 2
+_PROJECTS: Final[OrderedDict[str, Sequence[Project]]] = OrderedDict()
 _LOCK: Final = Lock()
 
 
-def introduce(key: str, project: Project) -> None:
-    """Let jobs of this process, and of those forked from it, find a project under its key."""
+def introduce(key: str, projects: Sequence[Project]) -> None:
+    """Let jobs of this process, and of those forked from it, find projects under their key."""
     with _LOCK:
-        _PROJECTS[key] = project
+        _PROJECTS[key] = projects
         _PROJECTS.move_to_end(key)
-        while len(_PROJECTS) > _PROJECTS_KEPT:
+        while len(_PROJECTS) > _KEYS_KEPT:
             _PROJECTS.popitem(last=False)
 
 
-def packed(project: Project) -> bytes:
-    """The project for other processes: all but the way to the disk and the environment."""
-    workspace = project.workspace
+def packed(projects: Sequence[Project]) -> bytes:
+    """The projects for other processes: all but the way to the disk and the environment."""
+    workspace = projects[0].workspace
     bare = type(workspace)(workspace.here, workspace.shipped)
-    return pickle.dumps(
-        (program_id(), replace(project, workspace=bare, rungs={}, composed={})), protocol=pickle.HIGHEST_PROTOCOL
-    )
+    parcel = [replace(project, workspace=bare, rungs={}, composed={}) for project in projects]
+    return pickle.dumps((program_id(), parcel), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def unpack(key: str, parcel: bytes) -> None:
     """Introduce what `packed` made. Raises `VersionError` where it comes from another cardprint."""
-    program, project = pickle.loads(parcel)  # noqa: S301 (from the process that gives the orders)
+    program, projects = pickle.loads(parcel)  # noqa: S301 (from the process that gives the orders)
     if program != program_id():
         raise VersionError
-    introduce(key, project)
+    introduce(key, projects)
 
 
 class VersionError(Exception):
@@ -121,20 +156,20 @@ class VersionError(Exception):
 
 
 def answer_all(key: str, parcel: bytes | None, jobs: tuple[Job, ...]) -> tuple[Answer, ...] | Missing:
-    """The answers to `jobs`, in order, about the project with this key; `parcel` brings it where it may be missing.
+    """The answers to `jobs`, in order, about the projects with this key; `parcel` brings them where they may lack.
 
     Whatever is wrong with a card is an answer. Raises `VersionError`."""
     with _LOCK:
-        project = _PROJECTS.get(key)
-    if project is None:
+        projects = _PROJECTS.get(key)
+    if projects is None:
         if parcel is None:
             return Missing()
         unpack(key, parcel)
-        project = _PROJECTS[key]
-    return tuple([answer(project, job) for job in jobs])
+        projects = _PROJECTS[key]
+    return tuple([answer(projects, job) for job in jobs])
 
 
-def answer(project: Project, job: Job) -> Answer:
+def answer(projects: Sequence[Project], job: Job) -> Answer:
     """What comes of one job."""
     if job.refused is not None:
         return job.refused
@@ -142,7 +177,7 @@ def answer(project: Project, job: Job) -> Answer:
     fault = ""
     try:
         with Deadline(job.seconds):
-            return _fitted(project, job) if isinstance(job, FitJob) else _rendered(project, job, started)
+            return job.perform(projects)
     except DiagnosticError as error:
         problems = error.diagnostics
     except OutOfTimeError:
@@ -156,22 +191,3 @@ def answer(project: Project, job: Job) -> Answer:
 def _out_of_time(seconds: float) -> Diagnostic:
     message = f"The card was not finished after {seconds:g} seconds."
     return Diagnostic("out-of-time", message, hint="Look for a text without end, or allow more with --timeout.")
-
-
-def _fitted(project: Project, job: FitJob) -> Fitted:
-    from cardprint.pipeline import first_fitting
-
-    return Fitted(first_fitting(project, job.source, job.rung))
-
-
-def _rendered(project: Project, job: RenderJob, started: float) -> Rendered | Refused:
-    from cardprint.pipeline import RejectedError, card_picture, compose_source, render_composed
-
-    card = compose_source(project, job.source)
-    try:
-        finished = render_composed(project, card, job.rung, skeleton=job.variant.skeleton)
-    except RejectedError as error:
-        seconds = time.perf_counter() - started
-        return Refused(error.diagnostics, seconds, rejected=(error.file_name, error.pdf))
-    data = card_picture(finished, job.variant.dpi) if job.variant.ending == "png" else finished.pdf
-    return Rendered(finished.file_name, data, finished.report, finished.warnings, time.perf_counter() - started)

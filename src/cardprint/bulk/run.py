@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cardprint.bulk.delivery import Delivery
 from cardprint.bulk.edition import Asked, Shared, open_edition, remembered, shared_digest
 from cardprint.bulk.events import CardEvent, Event, Started, Status, Summary, Waiting
-from cardprint.bulk.jobs import Answer, FitJob, Fitted, Job, Refused, Rendered, RenderJob
+from cardprint.bulk.jobs import Answer, FitJob, Fitted, Refused, Rendered, RenderJob
 from cardprint.bulk.manifest import CardInputs
 from cardprint.bulk.order import Order
 from cardprint.edition.asked import RequestError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cardprint.edition.fit import Climb
     from cardprint.pipeline import Project
 
+_Job = FitJob | RenderJob
 _STOPPING = frozenset((Status.FAILED, Status.REJECTED))
 
 
@@ -52,7 +53,7 @@ class _Run:
         self._delivery = Delivery(workspace, order, self._asked.key)
         self._states = read_state_files(workspace, self._asked.data)
         self._project: Project | None = None
-        self._crew: Crew | None = None
+        self._crew: Crew[_Job] | None = None
         self._told: Line = {}
         self._given_up: dict[int, Refused] = {}
 
@@ -112,7 +113,7 @@ class _Run:
 
         project, told = open_edition(self._asked)
         self._project = project
-        self._crew = Crew(project, self._order.jobs, self._order.executor)
+        self._crew = Crew((project,), self._order.jobs, self._order.executor)
         return project, told
 
     def _climb(self, project: Project) -> Generator[Waiting, None, int]:
@@ -170,16 +171,16 @@ class _Run:
         for step in self._answers(self._render_jobs(missing, shared.rung), len(missing)):
             yield Waiting() if step is None else self._done(*step, self._inputs(step[0].position, shared))
 
-    def _answers(self, jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Answer] | None]:
+    def _answers(self, jobs: Iterable[_Job], count: int) -> Iterator[tuple[_Job, Answer] | None]:
         if self._crew is not None and count:
             yield from self._crew.answers(jobs, count)
 
-    def _fit_jobs(self, positions: Iterable[int], climb: Climb) -> Iterator[Job]:
+    def _fit_jobs(self, positions: Iterable[int], climb: Climb) -> Iterator[_Job]:
         for position in positions:
             source, refused = self._source(position)
             yield FitJob(position, source, climb.rung, self._order.seconds, refused)
 
-    def _render_jobs(self, positions: Iterable[int], rung: int | None) -> Iterator[Job]:
+    def _render_jobs(self, positions: Iterable[int], rung: int | None) -> Iterator[_Job]:
         for position in positions:
             source, refused = self._source(position)
             yield RenderJob(position, source, rung, self._order.seconds, self._order.variant, refused)
@@ -194,7 +195,7 @@ class _Run:
             return Source(name, b""), Refused(error.diagnostics)
         return source, self._given_up.get(position)
 
-    def _done(self, job: Job, answer: Answer, inputs: CardInputs) -> CardEvent:
+    def _done(self, job: _Job, answer: Answer, inputs: CardInputs) -> CardEvent:
         state = self._states.slugs[job.position]
         if isinstance(answer, Rendered):
             return self._delivery.deliver(state, answer, inputs)

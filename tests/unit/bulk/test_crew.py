@@ -31,7 +31,7 @@ def jobs(count: int) -> list[FitJob]:
     return [FitJob(number, Source("x.yaml", b""), 0, 0.05) for number in range(count)]
 
 
-def answered(crew: Crew, count: int) -> list[tuple[int, Answer]]:
+def answered(crew: Crew[FitJob], count: int) -> list[tuple[int, Answer]]:
     """The numbers of jobs with their answers; moments without any are left out."""
     return [(step[0].position, step[1]) for step in crew.answers(jobs(count), count) if step is not None]
 
@@ -71,7 +71,7 @@ def expected(count: int, **odd: Answer) -> list[tuple[int, Answer]]:
 def test_every_job_is_answered_once_and_in_order(project: Project, count: int) -> None:
     """However many are bundled into a task."""
     fake = Fake()
-    assert expected(count) == answered(Crew(project, None, lambda: fake), count)
+    assert expected(count) == answered(Crew[FitJob]((project,), None, lambda: fake), count)
     assert [*range(count)] == [number for _, numbers in fake.tasks for number in numbers]
 
 
@@ -84,7 +84,7 @@ def test_jobs_are_taken_no_earlier_than_needed(project: Project) -> None:
             taken.append(job)
             yield job
 
-    steps = Crew(project, None, Fake).answers(source(), 1000)
+    steps = Crew[FitJob]((project,), None, Fake).answers(source(), 1000)
     next(steps)
     assert len(taken) <= 8 * 8
 
@@ -102,7 +102,7 @@ def test_a_task_that_breaks_its_executor_is_done_over_job_by_job(project: Projec
             made[-1].ended = True
             raise BrokenExecutor("a process died")
 
-    found = answered(Crew(project, None, make), 20)
+    found = answered(Crew[FitJob]((project,), None, make), 20)
     assert [number for number, _ in found] == [*range(20)]
     refused = {number: answer for number, answer in found if not isinstance(answer, Fitted)}
     assert [5] == [*refused]
@@ -123,7 +123,7 @@ def test_an_error_of_the_way_there_is_no_end_of_the_executor(project: Project) -
         if any(job.position == 0 for job in bundle):
             raise RuntimeError("lost")
 
-    found = answered(Crew(project, None, make), 9)
+    found = answered(Crew[FitJob]((project,), None, make), 9)
     assert (1, 9, False) == (len(fakes), len(found), isinstance(found[0][1], Fitted))
     assert all(isinstance(answer, Fitted) for _, answer in found[1:])
 
@@ -139,7 +139,7 @@ def test_an_executor_that_never_answers_is_left(project: Project, monkeypatch: p
                 return Future()
             return super().submit(function, *arguments, **named)
 
-    found = answered(Crew(project, None, Hanging), 3)
+    found = answered(Crew[FitJob]((project,), None, Hanging), 3)
     assert [True, False, True] == [isinstance(answer, Fitted) for _, answer in found]
     assert not hanging.is_set()
 
@@ -153,7 +153,7 @@ def test_a_worker_that_lacks_the_project_is_sent_it(project: Project) -> None:
         return None if any(parcels) else Missing()
 
     fake = Fake(act)
-    assert expected(200) == answered(Crew(project, None, lambda: fake), 200)
+    assert expected(200) == answered(Crew[FitJob]((project,), None, lambda: fake), 200)
     assert 1 <= sum(parcel is not None for parcel in parcels) <= 8 < len(parcels)
 
 
@@ -168,8 +168,8 @@ def test_an_executor_that_ships_is_given_the_project_once(project: Project) -> N
             return b"ticket"
 
     fake = Shipping()
-    answered(Crew(project, None, lambda: fake), 10)
-    assert [packed(project)] == fake.shipped
+    answered(Crew[FitJob]((project,), None, lambda: fake), 10)
+    assert [packed((project,))] == fake.shipped
     assert {b"ticket"} == {parcel for parcel, _ in fake.tasks}
 
 
@@ -180,7 +180,7 @@ def test_a_worker_with_another_cardprint_is_no_help(project: Project) -> None:
         raise VersionError
 
     with pytest.raises(VersionError, match="another version"):
-        answered(Crew(project, None, lambda: Fake(act)), 3)
+        answered(Crew[FitJob]((project,), None, lambda: Fake(act)), 3)
 
 
 def test_while_nothing_is_finished_there_is_a_moment(project: Project) -> None:
@@ -191,7 +191,7 @@ def test_while_nothing_is_finished_there_is_a_moment(project: Project) -> None:
         def submit(self, _function: Any, /, *_arguments: Any, **_named: Any) -> Future[Any]:
             return future
 
-    steps = Crew(project, None, Slow).answers(jobs(1), 1)
+    steps = Crew[FitJob]((project,), None, Slow).answers(jobs(1), 1)
     assert next(steps) is None
     future.set_result((Fitted(0),))
     assert (FitJob(0, Source("x.yaml", b""), 0, 0.05), Fitted(0)) == next(steps)
@@ -203,13 +203,13 @@ def test_what_is_packed_knows_no_secrets(house: House) -> None:
 
     workspace = replace(house.workspace, environment={"TOKEN": "hush-hush"})
     project = open_project(workspace, "edition", "layouts/tiny.yaml")
-    assert b"hush-hush" not in packed(project)
-    assert len(packed(project)) < 1_500_000
+    assert b"hush-hush" not in packed((project,))
+    assert len(packed((project,))) < 1_500_000
 
 
 def test_a_closed_crew_holds_nothing(project: Project) -> None:
     """Its processes are gone within a moment, though they are busy."""
-    crew = Crew(project, 2)
+    crew = Crew[FitJob]((project,), 2)
     steps = crew.answers(jobs(50), 50)
     next(steps)
     started = time.monotonic()
