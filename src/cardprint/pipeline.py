@@ -251,7 +251,7 @@ def compose_edition(project: Project) -> ComposedEdition:
     require_layout(project, Per.EDITION)
     inputs = Inputs(project.workspace)
     dataset, warnings = _read_dataset(project, inputs)
-    file_name = edition_file_name(project.framework, project.layout) + project.profile.file_ending
+    file_name = _full_name(project, edition_file_name(project.framework, project.layout))
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', project.layout.span)
     from cardprint.compose import build_edition_scope
@@ -310,18 +310,25 @@ def compose_record(
     """What the card of a state is to say whose results were read already, through `inputs`.
 
     Raises `DiagnosticError` with all that is missing or cannot be drawn."""
-    file_name = card_file_name(project.framework, record, project.layout) + project.profile.file_ending
+    file_name = _full_name(project, card_file_name(project.framework, record, project.layout))
     if reason := file_name_problem(file_name):
         raise fail("bad-file-name", f'"{file_name}" cannot name a file: it {reason}.', _file_name_span(project))
     scope = build_scope(project.framework, record)
     return ComposedCard(record.jurisdiction, file_name, _compose(project, scope, inputs), warnings, record, scope)
 
 
+def _full_name(project: Project, name: str) -> str:
+    """The name of a file with what tells an embargo, and what it is written for."""
+    prefix = project.embargo.file_prefix if project.embargo is not None else ""
+    return f"{prefix}{name}{project.profile.file_ending}"
+
+
 def _compose(project: Project, scope: RecordValue, inputs: Inputs) -> tuple[PageContent, ...]:
     """The project's layout filled, stamped with the hash of everything that was read for it."""
     digest = digest_of(project, inputs)
     producer = f"cardprint {__version__}"
-    return compose_pages(project.layout, scope, project.fonts, project.info_date, producer, digest, project.profile)
+    shared = project.fonts, project.info_date, producer, digest, project.profile, project.embargo
+    return compose_pages(project.layout, scope, *shared)
 
 
 def render_composed(project: Project, card: ComposedCard, rung: int | None, *, skeleton: bool = False) -> RenderedCard:
@@ -358,20 +365,33 @@ def paint_card(
 
 
 def card_findings(
-    project: Project, card: ComposedCard | ComposedEdition, frames: Sequence[PageFrame], pdf: bytes
+    project: Project,
+    card: ComposedCard | ComposedEdition,
+    frames: Sequence[PageFrame],
+    pdf: bytes,
+    *,
+    full: bool = False,
 ) -> tuple[Finding, ...]:
-    """What the fast proof finds when it reads a card's finished file back and compares it with its frames and its data.
-
-    A file with an error among them must not be delivered."""
+    """What the fast proof, or the full one, finds when it reads a card's finished file back and compares it with its
+    frames and its data. A file with an error among them must not be delivered."""
     promise = promise_of(project, card.record, card.scope) if isinstance(card, ComposedCard) else None
+    if full:
+        from cardprint.verify import verify_full  # loads what the fast proof does without
+
+        return verify_full(pdf, frames, promise, project.profile)
     return verify_fast(pdf, frames, promise, project.profile)
 
 
 def prove_card(
-    project: Project, card: ComposedCard | ComposedEdition, frames: Sequence[PageFrame], pdf: bytes
+    project: Project,
+    card: ComposedCard | ComposedEdition,
+    frames: Sequence[PageFrame],
+    pdf: bytes,
+    *,
+    full: bool = False,
 ) -> tuple[Diagnostic, ...]:
-    """The warnings of the fast proof. Raises `RejectedError` for a file that must not be delivered."""
-    findings = card_findings(project, card, frames, pdf)
+    """The warnings of the fast proof, or of the full one. Raises `RejectedError` for a file not to be delivered."""
+    findings = card_findings(project, card, frames, pdf, full=full)
     if failed(findings):
         raise RejectedError(card.file_name, pdf, findings)
     return tuple(finding.diagnostic for finding in findings)

@@ -22,6 +22,7 @@ COMMANDS = (
     "check",
     "diff",
     "explain",
+    "kit",
     "new",
     "place",
     "read",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -100,6 +99,7 @@ def render(
         raise click.UsageError("--jobs is for this machine, --dask for others.")
 
     from cardprint.bulk import Order, Variant
+    from cardprint.edition.asked import DEFAULT_LAYOUT
     from cardprint.workspace import open_workspace
     from cardprint.workspace.cache import NO_CACHE
 
@@ -123,7 +123,11 @@ def render(
         fail_fast=fail_fast,
         manifest=every or len(states) > 1,
     )
-    return _run(workspace, order, _report(workspace, order, quiet=quiet, as_json=as_json, debug=settings.debug), dask)
+    from cardprint.cli.run_report import make_report
+
+    shown = str(layout or DEFAULT_LAYOUT)
+    told = {"quiet": quiet, "as_json": as_json, "debug": settings.debug}
+    return _run(workspace, order, make_report(workspace, named=not every, layout=shown, **told), dask)
 
 
 def _run(workspace: Workspace, order: Order, report: Report, dask: str | None) -> Exit:
@@ -147,18 +151,6 @@ def _run(workspace: Workspace, order: Order, report: Report, dask: str | None) -
     except DiagnosticError as error:
         report.fail(error)
     return report.code
-
-
-def _report(workspace: Workspace, order: Order, *, quiet: bool, as_json: bool, debug: bool) -> Report:
-    """Who tells of the run, and to whom."""
-    import os
-
-    from cardprint.cli.run_report import BarReport, JsonReport, LineReport, Report
-    from cardprint.edition.asked import DEFAULT_LAYOUT
-
-    on_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    kind = JsonReport if as_json else Report if quiet else BarReport if on_terminal else LineReport
-    return kind(workspace, named=order.states is not None, layout=str(order.layout or DEFAULT_LAYOUT), debug=debug)
 
 
 def _render_edition(

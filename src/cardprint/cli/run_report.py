@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -30,6 +31,15 @@ _CODES = {
     Status.FAILED: Exit.FAILED,
     Status.REJECTED: Exit.REJECTED,
 }
+
+
+def make_report(
+    workspace: Workspace, *, named: bool, layout: str, quiet: bool = False, as_json: bool = False, debug: bool = False
+) -> Report:
+    """Who tells of a run, and to whom; see `Report`."""
+    on_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    kind = JsonReport if as_json else Report if quiet else BarReport if on_terminal else LineReport
+    return kind(workspace, named=named, layout=layout, debug=debug)
 
 
 class Report:

@@ -11,10 +11,11 @@ from cardprint.compose.grammar import Grammar
 from cardprint.compose.grammars import grammar_named
 from cardprint.compose.marks_face import MARKS_FACE
 from cardprint.compose.reports import report_missing
-from cardprint.compose.sample import is_sample, sample_marks, sample_title
+from cardprint.compose.sample import is_sample, page_marks, sample_title
 from cardprint.compose.setting import Setter
 from cardprint.model.content import DocumentInfo, PageContent, Slug, StackBlock
 from cardprint.model.diagnostics import Collector
+from cardprint.model.embargo import Embargo
 from cardprint.model.layout_spec import LayoutSpec, PageSpec
 from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.scope import RecordValue, TextValue
@@ -35,11 +36,12 @@ def compose_pages(
     producer: str,
     data_sha256: str = "",
     profile: OutputProfile = SCREEN,
+    embargo: Embargo | None = None,
 ) -> tuple[PageContent, ...]:
     """The content of the layout's pages: final strings in resolved styles, every character known to be drawable.
 
     `info_date` and `producer` go into the document's own description as they are; `profile` is what the pages are
-    written for. Raises `DiagnosticError` with
+    written for; under an `embargo` they say so. Raises `DiagnosticError` with
     every problem of any page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
     `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`,
     `grid-outside`, `grid-taken`, `bad-address`, `qr-unexplained`, `qr-too-long`, `qr-too-fine`."""
@@ -52,8 +54,9 @@ def compose_pages(
     bodies = [composer.sole(page.body, environment, page.name) for page in layout.pages]
     sample = is_sample(environment)
     title = filler.text(layout.title, environment)
+    title = sample_title(title) if sample else title
     info = DocumentInfo(
-        title=sample_title(title) if sample else title,
+        title=title if embargo is None else f"{embargo.words}: {title}",
         author=filler.text(_PUBLISHER, environment),
         subject="" if layout.subject is None else filler.text(layout.subject, environment),
         language=language,
@@ -65,7 +68,7 @@ def compose_pages(
     )
     report_missing(filler.missing, collector)
     collector.raise_errors()
-    marks = sample_marks(info.language) if sample else None
+    marks = page_marks(info.language, sample=sample, embargo=embargo)
     slugs: Sequence[Slug | None] = [None] * len(bodies)
     if profile.press is not None and profile.press.spec.slug:
         from cardprint.compose.slug import compose_slugs  # screen cards do without

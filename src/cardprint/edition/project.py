@@ -16,6 +16,7 @@ from cardprint.edition.state_files import state_slugs_in
 from cardprint.load import parse_yaml
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
+from cardprint.model.embargo import Embargo
 from cardprint.model.layout_spec import LayoutSpec, Per
 from cardprint.model.node import MappingNode
 from cardprint.model.profile import PRINT_NAME, SCREEN, SCREEN_NAME, OutputProfile
@@ -52,7 +53,7 @@ UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 class Project:
     """What all cards of an edition share. `inputs` are the hashes of what was read for it, in a fixed order, and of the
     size that was asked for; `subsets` are the fonts as its cards embed them; `profile` says what its pages are written
-    for."""
+    for, `embargo` until when they must not be published."""
 
     workspace: Workspace
     data: Root
@@ -64,6 +65,7 @@ class Project:
     inputs: tuple[str, ...]
     subsets: FontSource
     profile: OutputProfile = SCREEN
+    embargo: Embargo | None = None
     rungs: dict[object, int] = field(default_factory=dict, repr=False, compare=False)
     """The shared rung, found once for states' files as they are."""
     composed: dict[Source, object] = field(default_factory=dict, repr=False, compare=False)
@@ -72,7 +74,8 @@ class Project:
     @property
     def key(self) -> str:
         """A hash over the program and all that was read: equal projects make equal cards of equal states."""
-        return hashlib.sha256(" ".join((program_id(), self.profile.name, *self.inputs)).encode("ascii")).hexdigest()
+        embargo = self.embargo.words if self.embargo is not None else ""
+        return hashlib.sha256(" ".join((program_id(), self.profile.name, embargo, *self.inputs)).encode()).hexdigest()
 
 
 def open_project(
@@ -121,6 +124,12 @@ def open_project(
     return Project(
         *(workspace, data_root, framework, jurisdictions, layout_spec, fonts, info_date, digests, subsets, output)
     )
+
+
+def under_embargo(project: Project, embargo: Embargo) -> Project:
+    """The project with its pages stamped. Its cards are made from the same files, and say so."""
+    fonts = {**project.fonts, MARKS_FACE: load_marks_face(Inputs(project.workspace))}
+    return replace(project, fonts=fonts, embargo=embargo, rungs={}, composed={})
 
 
 def read_jurisdictions(inputs: Inputs, data: Root) -> Mapping[str, Jurisdiction]:

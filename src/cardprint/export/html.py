@@ -6,21 +6,23 @@ card's own size.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from cardprint.export.html_blocks import Markup
 from cardprint.export.style_sheet import StyleSheet, length
 from cardprint.model.content import PageContent, SampleMarks
 from cardprint.model.typography import FontBook
 
+_BAND_INSET: Final = 7.0
 
-def write_html(content: PageContent, fonts: FontBook) -> bytes:
-    """The page as an HTML file in UTF-8. The same content gives the same bytes."""
-    sheet = StyleSheet(content.page, fonts)
-    info = content.info
-    body = Markup(sheet).block(content.body)
-    head_mark = _mark(content.sample, sheet, "top") if content.sample else ""
-    foot_mark = _mark(content.sample, sheet, "bottom") if content.sample else ""
+
+def write_html(pages: Sequence[PageContent], fonts: FontBook) -> bytes:
+    """The pages of a card, one below the other, as an HTML file in UTF-8. The same content gives the same bytes."""
+    sheet = StyleSheet(pages[0].page, fonts)
+    info = pages[0].info
+    sections = "\n".join([_page(page, sheet) for page in pages])
     described = f'<meta name="description" content="{escape(info.subject)}">\n' if info.subject else ""
     return f"""\
 <!DOCTYPE html>
@@ -36,24 +38,27 @@ def write_html(content: PageContent, fonts: FontBook) -> bytes:
 </style>
 </head>
 <body>
-<main class="page">
-{head_mark}{body}{foot_mark}
+<main>
+{sections}
 </main>
 </body>
 </html>
 """.encode()
 
 
-def _mark(marks: SampleMarks, sheet: StyleSheet, edge: str) -> str:
-    """A band with the words by which a page is marked, along the head or the foot."""
-    other = "bottom" if edge == "top" else "top"
+def _page(content: PageContent, sheet: StyleSheet) -> str:
+    body = Markup(sheet).block(content.body)
+    head = _mark(content.sample, sheet) if content.sample else ""
+    foot = _mark(content.sample, sheet) if content.sample else ""
+    kind = "sheet marked" if content.sample else "sheet"
+    return f'<div class="{kind}">{head}<div class="page">{body}</div>{foot}</div>'
+
+
+def _mark(marks: SampleMarks, sheet: StyleSheet) -> str:
+    """A band with the words by which a page is marked."""
     styled = sheet.text(marks.words.style, marks.words.text) | {
         "background": marks.ground.hex,
-        f"margin_{edge}": f"calc(-1*var(--{edge}))",
-        f"margin_{other}": length(10.0) if edge == "bottom" else None,
-        "margin_left": "calc(-1*var(--left))",
-        "margin_right": "calc(-1*var(--right))",
-        "padding": length(7.0),
+        "padding": length(_BAND_INSET),
     }
     language = f' lang="{escape(marks.words.language)}"' if marks.words.language else ""
     return f"<p{language}{sheet.classes(**styled)}>{escape(marks.words.text, quote=False)}</p>"

@@ -36,7 +36,9 @@ table{border-collapse:collapse;border-spacing:0;width:100%}
 th,td{font-weight:400;text-align:left;padding:0}
 p{text-wrap:pretty}
 svg,img{display:block;flex:none}
-.page{display:flex;flex-direction:column;width:100%;margin:0 auto;background:#fff;overflow:hidden;\
+.sheet{display:flex;flex-direction:column;margin:0 auto;background:#fff}
+.sheet+.sheet{margin-top:2rem}
+.page{display:flex;flex-direction:column;flex-grow:1;overflow:hidden;\
 padding:var(--top) var(--right) var(--bottom) var(--left)}
 .page>.stack{flex-grow:1}
 .stack{display:flex;flex-direction:column}
@@ -51,6 +53,9 @@ vertical-align:middle}
 .whole{white-space:nowrap}
 .aloud{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;\
 user-select:none}"""
+
+_MARKED: Final = ".marked{--top:12pt;--bottom:12pt}"
+"""On paper the bands of marks take their height from the margins."""
 
 _SMALL: Final = """\
 @media screen and (max-width:46rem){
@@ -128,13 +133,13 @@ class StyleSheet:
         sides = {"top": margins.top, "right": margins.right, "bottom": margins.bottom, "left": margins.left}
         edges = "".join([f"--{side}:{length(value)};" for side, value in sides.items()])
         yield f":root{{--pt:.09375rem;--least:.8125rem;{edges}}}"
-        yield f".page{{max-width:{length(self._page.trim.width)}}}"
+        yield f".sheet{{max-width:{length(self._page.trim.width)}}}"
 
     def _print_rules(self) -> Iterable[str]:
         trim = self._page.trim
         yield f"@page{{size:{number(trim.width)}pt {number(trim.height)}pt;margin:0}}"
         # A hair less than the sheet, or rounding would begin another one.
-        sheet = f".page{{min-height:{number(trim.height - 1)}pt}}"
+        sheet = f".sheet{{min-height:{number(trim.height - 1)}pt}}.sheet+.sheet{{break-before:page}}{_MARKED}"
         yield f"@media print{{:root{{--pt:1pt;--least:0px}}body{{background:none}}{sheet}}}"
 
 

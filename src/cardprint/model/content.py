@@ -339,8 +339,8 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class SampleMarks:
-    """What the engine puts on a page made from sample data, whatever its layout says: a band at the head and one at the
-    foot, both with `words` on `ground`, and beneath the content `word`, its letters drawn in outline."""
+    """What the engine puts on a page made from sample data or under embargo, whatever its layout says: bands at head
+    and foot, both with `words` on `ground`, and beneath the content `word`, its letters drawn in outline."""
 
     words: Run
     ground: Swatch

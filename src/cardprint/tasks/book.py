@@ -294,7 +294,8 @@ class _Pages:
 
     def _composed(self, project: Project, scope: RecordValue) -> Sequence[PageContent]:
         producer = f"cardprint {__version__}"
-        return compose_pages(project.layout, scope, project.fonts, project.info_date, producer, self._digest)
+        shared = project.fonts, project.info_date, producer, self._digest, project.profile, project.embargo
+        return compose_pages(project.layout, scope, *shared)
 
 
 def _label(index: int) -> str:

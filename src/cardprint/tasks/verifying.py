@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from cardprint.compose import build_scope
 from cardprint.edition.asked import DEFAULT_LAYOUT
-from cardprint.edition.proof import digest_of, promise_of
+from cardprint.edition.proof import digest_of, promise_of, with_embargo
 from cardprint.edition.state_files import state_file
 from cardprint.layout import lay_out_pages
 from cardprint.load import parse_yaml
 from cardprint.model.diagnostics import DiagnosticError, Severity
+from cardprint.model.embargo import embargo_words
 from cardprint.model.finding import Finding, failed
 from cardprint.model.frame import PageFrame
 from cardprint.model.layout_spec import Per
@@ -166,6 +167,8 @@ class _Shelf:
             if project.layout.per is not Per.STATE:
                 continue
             promise = _promise(project, slug)
+            if stamp := embargo_words(identity.title):
+                promise = with_embargo(promise, stamp)
             expected.append(_Expected(promise=promise, profile=project.profile))
             if promise.data_sha256 == identity.data_sha256:
                 return expected[-1]

@@ -12,14 +12,15 @@ import os
 import posixpath
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from cardprint.model.diagnostics import NOWHERE, Diagnostic, DiagnosticError, Span
 from cardprint.model.source import Source
 from cardprint.workspace.cache import NO_CACHE, Cache, user_cache
-from cardprint.workspace.writing import replace_all, sweep, write_aside, write_folder_aside
+from cardprint.workspace.writing import opened_aside, replace_all, sweep, sync_folder, write_aside, write_folder_aside
 
 SIZE_LIMIT = 10_000_000
 """The most bytes that a file may have. The largest file that cardprint ships, a font, has under 400 kB."""
@@ -220,6 +221,24 @@ class Workspace:
             hint = "Close the file if it is open, or write to another folder." if busy else "Write to another folder."
             raise fail("unwritable-file", f'"{shown}" cannot be written: {_reason(error)}.', hint=hint) from None
         return shown
+
+    @contextlib.contextmanager
+    def writing(self, path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+        """The file at `path`, to be written and sought in as long as this lasts; its folder is made if need be.
+
+        It appears complete, or not at all if something is raised. Raises `DiagnosticError` (bad-file-name,
+        unwritable-file)."""
+        target = self.here / path
+        if reason := file_name_problem(target.name):
+            raise fail("bad-file-name", f'"{target.name}" cannot be a file\'s name everywhere: it {reason}.')
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with opened_aside(target.parent, target.name) as file:
+                yield file
+            sync_folder(target.parent)
+        except (OSError, ValueError) as error:
+            hint = "Write to another folder."
+            raise fail("unwritable-file", f'"{Path(path)}" cannot be written: {_reason(error)}.', hint=hint) from None
 
     def make_folder(self, folder: str | os.PathLike[str]) -> Path:
         """Make the folder at `folder`, if it is not there, clear it of what dead programs left half written, and return

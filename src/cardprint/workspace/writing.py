@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 _WINDOWS: Final = sys.platform == "win32"
 _ASIDE: Final = ".cardprint-"
@@ -50,11 +50,19 @@ def write_aside(directory: Path, name: str, data: bytes | Iterable[bytes], *, se
 
 
 def _write_aside(directory: Path, name: str, data: bytes | Iterable[bytes]) -> None:
+    with opened_aside(directory, name) as file:
+        file.writelines([data] if isinstance(data, bytes) else data)
+
+
+@contextlib.contextmanager
+def opened_aside(directory: Path, name: str) -> Iterator[IO[bytes]]:
+    """A file beside the place of the file `name`, to be written and sought in: it takes that place at the end, unless
+    something is raised. Raises `OSError`, and then nothing has changed."""
     aside = directory / f"{_ASIDE}{os.urandom(6).hex()}{_UNFINISHED}"
     try:
         with aside.open("xb") as file:
             _lock(file.fileno())
-            file.writelines([data] if isinstance(data, bytes) else data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
             if not _WINDOWS:  # which renames no open file; elsewhere the lock is kept to the end

@@ -1,0 +1,1 @@
+"""Bundles: archives that are the same every time, lists of what is in them, and words about the pictures."""

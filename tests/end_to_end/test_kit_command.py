@@ -1,0 +1,176 @@
+"""`cardprint kit`: everything that a newsroom wants in one archive, and nothing that was not proved."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+if TYPE_CHECKING:
+    from tests.end_to_end.conftest import Command
+
+TOP = Path(__file__).parents[2]
+UNTIL = "2021-11-17 00:01 EST"
+PREFIX = "embargoed-until-2021-11-17-0001-EST-"
+
+
+class Kit:
+    """An archive that somebody got."""
+
+    def __init__(self, path: Path, prefix: str = "") -> None:
+        with zipfile.ZipFile(path) as found:
+            self.files = {name: found.read(name) for name in found.namelist()}
+        self.manifest = json.loads(self.files[f"{prefix}manifest.json"])
+
+    def verify(self) -> None:
+        """Every file is there as the manifest says, and no other but the manifest."""
+        told = {entry["name"]: (entry["size"], entry["sha256"]) for entry in self.manifest["files"]}
+        there = {
+            name: (len(data), hashlib.sha256(data).hexdigest())
+            for name, data in self.files.items()
+            if not name.endswith("manifest.json")
+        }
+        assert there == told
+
+
+@pytest.fixture
+def sample(cardprint: Command) -> str:
+    """An invented edition of three places."""
+    assert 0 == cardprint("sample", "-o", "trial", "--count", "3").returncode
+    return "trial"
+
+
+def test_kit_holds_every_form_of_the_card(cardprint: Command, tmp_path: Path) -> None:
+    """Each is what its name says; every hash of the manifest verifies; a second run gives the same archive."""
+    done = cardprint("kit", "ms", "-o", "out/kit.zip")
+    assert (0, "out/kit.zip") == (done.returncode, done.stdout.strip())
+    kit = Kit(tmp_path / "out" / "kit.zip")
+    kit.verify()
+    name = "2021-mississippi"
+    starts = {
+        f"cards/{name}.pdf": b"%PDF-1.7",
+        f"print/{name}.print.pdf": b"%PDF-1.",
+        f"vector/{name}.svg": b"<?xml",
+        f"html/{name}.html": b"<!DOCTYPE html>",
+    }
+    assert [True] * 4 == [kit.files[file].startswith(start) for file, start in starts.items()]
+    sizes = {"300dpi": (2550, 3300), "web": (1224, 1584), "social": (1200, 630)}
+    for kind, size in sizes.items():
+        assert size == Image.open(io.BytesIO(kit.files[f"images/{name}.{kind}.png"])).size
+    assert {"book.pdf", "captions.csv", "data.csv", "data.json", "README.txt"} < kit.files.keys()
+    proved = {proof["file"]: (proof["proof"], proof["passed"]) for proof in kit.manifest["proofs"]}
+    cards = {f"cards/{name}.pdf": ("full", True), f"print/{name}.print.pdf": ("full", True)}
+    assert {**cards, "book.pdf": ("book", True)} == proved
+    first = (tmp_path / "out" / "kit.zip").read_bytes()
+    assert 0 == cardprint("kit", "mississippi", "-o", "again.zip", "--no-cache").returncode
+    assert first == (tmp_path / "again.zip").read_bytes()
+
+
+def test_every_picture_has_a_caption(cardprint: Command, tmp_path: Path) -> None:
+    """And an alternative text, which the drawing carries itself."""
+    cardprint("kit", "ms", "-o", "kit.zip")
+    kit = Kit(tmp_path / "kit.zip")
+    rows = list(csv.DictReader(io.StringIO(kit.files["captions.csv"].decode("utf-8-sig"), newline="")))
+    pictures = {name for name in kit.files if name.startswith(("images/", "vector/"))}
+    assert pictures == {row["file"] for row in rows}
+    assert all(row["alternative text"] and row["caption"] for row in rows)
+    drawing = next(row for row in rows if row["file"].endswith(".svg"))
+    assert drawing["alternative text"] in kit.files[drawing["file"]].decode("utf-8").replace("&amp;", "&")
+
+
+def test_state_that_cannot_be_made_is_left_out_and_named(cardprint: Command, tmp_path: Path, sample: str) -> None:
+    """On the terminal, in the manifest and in the README; the others are in the kit, and the exit code says so."""
+    first = sorted((tmp_path / sample / "states").iterdir())[0]
+    first.write_text(first.read_text(encoding="utf-8").replace("score: ", "score: 9", 1), encoding="utf-8")
+    done = cardprint("kit", "--all", "--data", sample, "-o", "kit.zip")
+    assert 1 == done.returncode
+    assert first.stem in done.stderr
+    kit = Kit(tmp_path / "kit.zip")
+    kit.verify()
+    assert 2 == len(kit.manifest["states"])
+    assert 1 == len(kit.manifest["left_out"])
+    name = kit.manifest["left_out"][0]["what"]
+    assert f"could not be made: {name}." in " ".join(kit.files["README.txt"].decode("utf-8").split())
+    assert not any(first.stem in file for file in kit.files)
+
+
+def test_kit_without_a_card_is_none(cardprint: Command, tmp_path: Path) -> None:
+    """Nothing is written, half or whole."""
+    done = cardprint("kit", "texas", "-o", "kit.zip")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "There is no kit" in done.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_embargo_stamps_everything_and_its_twin_nothing(cardprint: Command, tmp_path: Path) -> None:
+    """Pages, pictures, names of files and the archive's own; the clean kit of the same run is as if without."""
+    done = cardprint("kit", "ms", "-o", "kit.zip", "--embargo", UNTIL, "--release")
+    assert [f"{PREFIX}kit.zip", "kit.zip"] == done.stdout.split()
+    stamped, clean = Kit(tmp_path / f"{PREFIX}kit.zip", PREFIX), Kit(tmp_path / "kit.zip")
+    stamped.verify()
+    assert all(Path(name).name.startswith(PREFIX) for name in stamped.files)
+    assert {name.replace(PREFIX, "") for name in stamped.files} == clean.files.keys()
+    assert "2021-11-17T00:01:00-05:00" == stamped.manifest["embargo"]["until"]
+    words = b"EMBARGOED UNTIL 00:01 EST, NOVEMBER 17, 2021"
+    html = stamped.files[f"html/{PREFIX}2021-mississippi.html"]
+    assert 3 == html.count(words)  # its title, and both bands
+    red = (255, 138, 128)
+    for kind in ("web", "social"):
+        picture = Image.open(io.BytesIO(stamped.files[f"images/{PREFIX}2021-mississippi.{kind}.png"]))
+        assert [red, red] == [picture.getpixel((5, 5)), picture.getpixel((5, picture.height - 5))]
+    assert not any(words in data for data in clean.files.values())
+    (tmp_path / "card.pdf").write_bytes(stamped.files[f"cards/{PREFIX}2021-mississippi.pdf"])
+    assert "passes the full proof" in cardprint("verify", "--full", "card.pdf").stdout
+    cardprint("kit", "ms", "-o", "alone.zip")
+    assert (tmp_path / "alone.zip").read_bytes() == (tmp_path / "kit.zip").read_bytes()
+
+
+def test_sample_under_embargo_says_both(cardprint: Command, tmp_path: Path, sample: str) -> None:
+    """Neither takes the other's place."""
+    state = sorted((tmp_path / sample / "states").iterdir())[0].stem
+    cardprint("kit", state, "--data", sample, "-o", "kit.zip", "--embargo", UNTIL)
+    kit = Kit(tmp_path / f"{PREFIX}kit.zip", PREFIX)
+    (html,) = [data for name, data in kit.files.items() if name.endswith(".html")]
+    assert 2 == html.count("SAMPLE DATA · EMBARGOED UNTIL 00:01 EST".encode())
+    assert kit.manifest["edition"]["sample"]
+
+
+def test_each_state_may_have_a_kit_of_its_own(cardprint: Command, tmp_path: Path, sample: str) -> None:
+    """In a folder, named like its card."""
+    done = cardprint("kit", "--all", "--per-state", "--data", sample, "-o", "kits")
+    assert 0 == done.returncode
+    paths = sorted((tmp_path / "kits").iterdir())
+    assert sorted(done.stdout.split()) == [f"kits/{path.name}" for path in paths]
+    assert 3 == len(paths)
+    for path in paths:
+        kit = Kit(path)
+        kit.verify()
+        (slug,) = kit.manifest["states"]
+        assert f"sample-2021-{slug}-kit.zip" == path.name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "kit.zip"], "Name the states of the kit, or --all."),
+        (["ms", "--all", "-o", "kit.zip"], "Name states or --all, not both."),
+        (["ms", "-o", "kit"], "ends in .zip"),
+        (["ms", "-o", "kit.zip", "--release"], "add --embargo"),
+        (["ms", "-o", "kit.zip", "--embargo", "soon"], "not a day, a time and a time zone"),
+        (["atlantis", "-o", "kit.zip"], 'There is no state "atlantis"'),
+        (["ms", "-o", "kit.zip", "--data", "nowhere"], 'There is no folder "nowhere"'),
+    ],
+)
+def test_mistaken_command_is_told(cardprint: Command, tmp_path: Path, arguments: list[str], said: str) -> None:
+    """With exit code 2, before anything is made."""
+    done = cardprint("kit", *arguments)
+    assert 2 == done.returncode
+    assert said in done.stderr
+    assert [] == list(tmp_path.iterdir())

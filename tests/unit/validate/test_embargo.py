@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from cardprint.model.diagnostics import DiagnosticError
+from cardprint.model.embargo import embargo_words
+from cardprint.validate.embargo import parse_embargo
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "zone"),
+    [
+        ("2021-11-17 00:01 EST", -5, "EST"),
+        (" 2021-11-17T00:01 pdt ", -7, "PDT"),
+        ("2021-11-17 00:01 +05:30", 5.5, "UTC+05:30"),
+        ("2021-11-17 00:01-05:00", -5, "UTC-05:00"),
+    ],
+)
+def test_moment_is_known_with_its_zone(text: str, hours: float, zone: str) -> None:
+    """The zones of the United States by their letters, others by their distance from UTC."""
+    embargo = parse_embargo(text)
+    assert dt.datetime(2021, 11, 17, 0, 1, tzinfo=dt.timezone(dt.timedelta(hours=hours))) == embargo.moment
+    assert dt.timedelta(hours=hours) == embargo.moment.utcoffset()
+    assert zone == embargo.zone
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tomorrow", "not a day, a time and a time zone"),
+        ("2021-11-17 00:01", "not a day, a time and a time zone"),
+        ("2021-11-17 00:01 XYZ", '"XYZ" is no time zone'),
+        ("2021-02-30 00:01 EST", "names no day or time that exists"),
+        ("2021-11-17 24:01 EST", "names no day or time that exists"),
+        ("2021-11-17 00:01 +25:00", "names no day or time that exists"),
+        ("2021-11-17 00:01 +05:99", "names no day or time that exists"),
+    ],
+)
+def test_anything_else_is_refused(text: str, said: str) -> None:
+    """With an example of what would do. A moment without a zone would be another one elsewhere."""
+    with pytest.raises(DiagnosticError) as caught:
+        parse_embargo(text)
+    (problem,) = caught.value.diagnostics
+    assert "bad-embargo" == problem.code
+    assert said in problem.message
+    assert "2021-11-17 00:01 EST" in problem.hint
+
+
+def test_words_are_plain_and_names_of_files_safe() -> None:
+    """No letter stands alone that could be taken for a grade."""
+    embargo = parse_embargo("2021-11-07 09:05 +05:30")
+    assert "EMBARGOED UNTIL 09:05 UTC+05:30, NOVEMBER 7, 2021" == embargo.words
+    assert "embargoed-until-2021-11-07-0905-UTCplus0530-" == embargo.file_prefix
+
+
+def test_words_are_found_in_a_title_again() -> None:
+    """Those that an embargo writes, and no others."""
+    words = parse_embargo("2021-11-17 00:01 EST").words
+    assert words == embargo_words(f"{words}: Mississippi: 2021 Report Card")
+    assert embargo_words("Mississippi: 2021 Report Card") is None
+    assert embargo_words("EMBARGOED UNTIL F, 68: Mississippi") is None
