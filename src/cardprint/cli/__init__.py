@@ -25,6 +25,7 @@ COMMANDS = (
     "kit",
     "new",
     "place",
+    "proof",
     "read",
     "render",
     "sample",

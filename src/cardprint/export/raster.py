@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -24,9 +25,13 @@ def rasterize(pdf: bytes, dpi: float, page: int = 0) -> bytes:
 
 def rasterize_pages(pdf: bytes, dpi: float) -> bytes:
     """All pages beside one another, likewise; between them a gutter of grey."""
-    pictures = _pictures(pdf, dpi, None)
+    return _png(beside_one_another(_pictures(pdf, dpi, None), dpi), dpi)
+
+
+def beside_one_another(pictures: Sequence[Image.Image], dpi: float) -> Image.Image:
+    """Pictures from left to right, between them a gutter of grey."""
     if len(pictures) == 1:
-        return _png(pictures[0], dpi)
+        return pictures[0]
     gutter = round(_GUTTER_INCHES * dpi)
     width = sum(picture.width for picture in pictures) + gutter * (len(pictures) - 1)
     sheet = Image.new("RGB", (width, max(picture.height for picture in pictures)), _GUTTER_GREY)
@@ -34,7 +39,7 @@ def rasterize_pages(pdf: bytes, dpi: float) -> bytes:
     for picture in pictures:
         sheet.paste(picture, (left, 0))
         left += picture.width + gutter
-    return _png(sheet, dpi)
+    return sheet
 
 
 def _pictures(pdf: bytes, dpi: float, page: int | None) -> list[Image.Image]:

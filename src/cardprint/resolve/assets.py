@@ -75,10 +75,15 @@ def fonts_named(node: MappingNode) -> list[str]:
 
 def load_marks_face(inputs: Inputs) -> FontFace:
     """The face of the engine's own marks: always the shipped one, whatever fonts of their own data and layout have."""
+    return load_shipped_faces(inputs, [_MARKS_FACE])[_MARKS_FACE]
+
+
+def load_shipped_faces(inputs: Inputs, names: Iterable[str]) -> dict[str, FontFace]:
+    """Faces that come with cardprint, by their names."""
     problems = Collector()
-    faces = FontFiles.listed(inputs, (), problems).load(inputs, [_MARKS_FACE], problems)
+    faces = FontFiles.listed(inputs, (), problems).load(inputs, names, problems)
     problems.raise_errors()
-    return faces[_MARKS_FACE]
+    return faces
 
 
 def resolve_icons(

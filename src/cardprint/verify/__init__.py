@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cardprint.verify.aloud import read_aloud
     from cardprint.verify.book import verify_book
     from cardprint.verify.card_facts import CardFact, CardFacts, Place, read_card_facts
+    from cardprint.verify.contrasts import ColourPair, hexadecimal, measure_contrasts
     from cardprint.verify.described import Description, describe_card
     from cardprint.verify.fast import verify_fast
     from cardprint.verify.full import verify_full
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 __all__ = [
     "CardFact",
     "CardFacts",
+    "ColourPair",
     "Description",
     "Identity",
     "Place",
     "describe_card",
+    "hexadecimal",
     "identify",
+    "measure_contrasts",
     "read_aloud",
     "read_card_facts",
     "verify_book",
@@ -33,6 +37,9 @@ _MODULES = {
     "CardFact": "card_facts",
     "CardFacts": "card_facts",
     "Place": "card_facts",
+    "ColourPair": "contrasts",
+    "hexadecimal": "contrasts",
+    "measure_contrasts": "contrasts",
     "read_card_facts": "card_facts",
     "Description": "described",
     "describe_card": "described",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cardprint.model.diagnostics import Severity
 from cardprint.model.finding import Finding
@@ -41,8 +41,35 @@ _SHARE: Final = 0.04
 """A colour under fewer of a word's pixels is an edge, not its ground."""
 
 
+class WordContrast(NamedTuple):
+    """A word of page `page` as it is seen: its box, its colour, the ground under it from which it stands out least,
+    with what contrast, and what that has to be at least."""
+
+    text: str
+    page: int
+    rect: Rect
+    colour: Colour
+    ground: Colour
+    ratio: float
+    least: float
+
+
 def verify_contrast(page: Page, rasters: Rasters) -> Iterator[Finding]:
     """Judge each word of a page by its pixels."""
+    for measured in measure_contrast(page, rasters):
+        if isinstance(measured, Finding):
+            yield measured
+        elif measured.ratio < measured.least:
+            message = (
+                f"“{measured.text}” ({hexadecimal_colour(measured.colour)}) stands on "
+                f"{hexadecimal_colour(measured.ground)} with a contrast of {measured.ratio:.2f}:1; "
+                f"it needs {measured.least:g}:1."
+            )
+            yield Finding("contrast", message, page.number, measured.rect)
+
+
+def measure_contrast(page: Page, rasters: Rasters) -> Iterator[WordContrast | Finding]:
+    """The contrast of each word of a page; a finding where there is none to measure."""
     pixels = 0.0
     for fragment in page.content.fragments:
         if not fragment.text.strip() or fragment.hidden:
@@ -57,7 +84,7 @@ def verify_contrast(page: Page, rasters: Rasters) -> Iterator[Finding]:
                 message = "The page holds more text than can be measured; the contrast of the rest was not."
                 yield Finding("contrast-unproved", message, page.number, rect, severity=Severity.WARNING)
                 return
-            yield from _verify_word(text, rect, fragment, page, rasters)
+            yield _measured(text, rect, fragment, page, rasters)
 
 
 def words(fragment: Fragment) -> Iterator[tuple[str, Rect]]:
@@ -76,14 +103,13 @@ def words(fragment: Fragment) -> Iterator[tuple[str, Rect]]:
         yield text, rect
 
 
-def _verify_word(text: str, rect: Rect, fragment: Fragment, page: Page, rasters: Rasters) -> Iterator[Finding]:
+def _measured(text: str, rect: Rect, fragment: Fragment, page: Page, rasters: Rasters) -> WordContrast | Finding:
     from PIL import Image, ImageChops, ImageStat
 
     box = _pixels(rect, rasters)
     ink = rasters.ink.crop(box)
     if sum(level * count for level, count in enumerate(ink.histogram())) / 255 < _LEAST_INK:
-        yield Finding("text-invisible", f"“{text}” leaves no ink on the page.", page.number, rect)
-        return
+        return Finding("text-invisible", f"“{text}” leaves no ink on the page.", page.number, rect)
     seen, ground = rasters.page.crop(box), rasters.ground.crop(box)
     core = ink.point(lambda level: 255 if level >= _COVERED else 0)
     if not core.getbbox():
@@ -93,20 +119,13 @@ def _verify_word(text: str, rect: Rect, fragment: Fragment, page: Page, rasters:
     weight = ink if fragment.alpha >= 1 else ink.point(lambda level: round(level * fragment.alpha))
     difference = ImageChops.difference(seen, Image.composite(painted, ground, weight))
     if max(ImageStat.Stat(difference).mean) > _SEEN:
-        yield Finding(
-            "text-covered", f"“{text}” is not seen as it was painted: something covers it.", page.number, rect
-        )
-        return
+        message = f"“{text}” is not seen as it was painted: something covers it."
+        return Finding("text-covered", message, page.number, rect)
     grounds = _grounds(ground, core)
     ratios = [(contrast(_blend(colour, under, fragment.alpha), under), under) for under in grounds]
     ratio, under = min(ratios)
     least = _LEAST_LARGE if _is_large(fragment) else _LEAST
-    if ratio < least:
-        message = (
-            f"“{text}” ({hexadecimal_colour(colour)}) stands on {hexadecimal_colour(under)} with a contrast of "
-            f"{ratio:.2f}:1; it needs {least:g}:1."
-        )
-        yield Finding("contrast", message, page.number, rect)
+    return WordContrast(text, page.number, rect, colour, under, ratio, least)
 
 
 def _pixels(rect: Rect, rasters: Rasters) -> tuple[int, int, int, int]:
