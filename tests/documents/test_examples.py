@@ -18,6 +18,7 @@ from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.layout_spec import Per
 from cardprint.pipeline import open_project, render_card, render_edition
 from cardprint.tasks.book import make_book, open_book
+from cardprint.tasks.facts import make_facts, open_facts
 from cardprint.validate.forms_blocks import BLOCK
 from cardprint.workspace import Workspace, shipped_folder
 
@@ -75,6 +76,8 @@ class Desk:
         project = open_project(Workspace(self.folder, shipped_folder()), "edition", layout)
         if project.layout.per is Per.EDITION:
             return render_edition(project).pdf
+        if project.layout.per is Per.FACTS:
+            return make_facts(open_facts(project.workspace, "edition", layout=layout)).pdf
         if project.layout.per is Per.BOOK:
             self.write("edition/layouts/book-contents.yaml", (self.folder / layout).read_text(encoding="utf-8"))
             return make_book(open_book(project.workspace, "edition")).pdf

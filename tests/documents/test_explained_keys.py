@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from cardprint.model.page_scopes import BOOK_SCOPE
+from cardprint.model.page_scopes import BOOK_SCOPE, FACTS_SCOPE
 from cardprint.model.scope import CARD_SCOPE, EDITION_SCOPE, LOOP, Kind, ListShape, RecordShape, Shape
 from cardprint.model.template import FILTERS
 from cardprint.validate import json_schema
@@ -177,8 +177,8 @@ def layouts() -> dict[str, Section]:
 class TestScope:
     @pytest.mark.parametrize(
         ("number", "scope"),
-        [(0, CARD_SCOPE), (1, EDITION_SCOPE), (2, BOOK_OWN), (3, RecordShape({"loop": LOOP}))],
-        ids=["state", "edition", "book", "loop"],
+        [(0, CARD_SCOPE), (1, EDITION_SCOPE), (2, BOOK_OWN), (3, FACTS_SCOPE), (4, RecordShape({"loop": LOOP}))],
+        ids=["state", "edition", "book", "facts", "loop"],
     )
     def test_all_that_can_be_named_is_listed(
         self, layouts: dict[str, Section], number: int, scope: RecordShape

@@ -22,6 +22,7 @@ COMMANDS = (
     "check",
     "diff",
     "explain",
+    "facts",
     "kit",
     "new",
     "place",

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from cardprint.compose.filling import Environment
 from cardprint.compose.framework_scope import edition_environment, paragraphs, place_fields, publisher_on_page
+from cardprint.compose.grammar import Grammar
 from cardprint.compose.grammars import grammar_named
 from cardprint.compose.values import number, text
 from cardprint.model.dataset import DERIVED, Dataset, Framework, Jurisdiction, RunTemplate, StateRecord
@@ -32,7 +34,6 @@ def build_edition_scope(dataset: Dataset) -> RecordValue:
     common = edition_environment(framework)
     known = [_Graded(place, dataset.states.get(place.slug)) for place in _in_order(dataset.jurisdictions.values())]
     counts = [_count(band.letter, known, framework) for band in framework.scale.bands]
-    foot = [line for line in framework.foot if not _speaks_of_a_state(line)]
     return RecordValue(
         {
             **common,
@@ -46,10 +47,16 @@ def build_edition_scope(dataset: Dataset) -> RecordValue:
             "sources": _sources(state for state in known if not state.derived),
             "derived_sources": _sources(state for state in known if state.derived),
             "figures": _figures(framework),
-            "foot": ListValue(paragraphs(foot, common, grammar), framework.span),
+            "foot": edition_foot(framework, common, grammar),
         },
         framework.span,
     )
+
+
+def edition_foot(framework: Framework, common: Environment, grammar: Grammar) -> ListValue:
+    """The foot lines that speak of no single state."""
+    lines = [line for line in framework.foot if not _speaks_of_a_state(line)]
+    return ListValue(paragraphs(lines, common, grammar), framework.span)
 
 
 class _Graded:

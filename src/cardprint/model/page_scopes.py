@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cardprint.model.fact_sheet import FACT_NAMES
 from cardprint.model.scope import EDITION_SCOPE, Kind, ListShape, RecordShape
 
 PART: Final = RecordShape({"title": Kind.TEXT, "target": Kind.TEXT, "page": Kind.TEXT})
@@ -30,20 +31,18 @@ BOOK_SCOPE: Final = RecordShape(
 `entries` are the cards that this page of the contents lists, and `halves` the same in two columns. `left_out` names
 the states of which there is no card."""
 
-FACT_NAMES: Final = ("grades", "scores", "lowest_scores", "issues", "missed", "met", "letters", "gains", "losses")
-"""How facts are called: states by grade, the highest and lowest scores, issues and goals by how they went, and what has
-changed since an earlier edition: letters, the largest gains and the largest losses."""
-
 FACT: Final = RecordShape(
     {
         "heading": Kind.TEXT,
-        "sentences": ListShape(Kind.TEXT),
-        "heads": ListShape(Kind.TEXT),
+        "sentences": Kind.TEXT,
+        "label_head": Kind.TEXT,
+        "text_head": Kind.TEXT,
+        "value_head": Kind.TEXT,
         "rows": ListShape(RecordShape({"label": Kind.TEXT, "text": Kind.TEXT, "value": Kind.TEXT})),
         "note": Kind.TEXT,
     }
 )
-"""A fact: sentences that tell it, the list behind them, and what the list leaves out."""
+"""A fact: sentences that tell it, the list behind them with the heads of its columns, and what must be known of it."""
 
 FACTS_SCOPE: Final = RecordShape(
     {
@@ -52,11 +51,11 @@ FACTS_SCOPE: Final = RecordShape(
         "foot": EDITION_SCOPE.fields["foot"],
         "against": Kind.TEXT,
         "facts": ListShape(FACT),
-        "notes": ListShape(Kind.TEXT),
-        **dict.fromkeys(FACT_NAMES, FACT),
+        "notes": Kind.TEXT,
+        **dict.fromkeys(FACT_NAMES, ListShape(FACT)),
     }
 )
 """What a layout may name that draws the fact sheet of an edition.
 
-`facts` are all that the data give, in order; each is there by its name, too, for `when` to ask whether it is given.
-`against` is the title of the earlier edition, if there is one to compare; `notes` say what was counted."""
+`facts` are all that the data give, in order; each is there by its name, too, in a list that is empty where it is not
+given. `against` is the title of the earlier edition, if there is one to compare; `notes` say what was counted."""

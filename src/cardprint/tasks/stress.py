@@ -16,6 +16,7 @@ from cardprint.compose import (
     stress_cases,
 )
 from cardprint.compose.book_stress import BOOK_PAGES, book_stress_cases
+from cardprint.compose.fact_stress import fact_stress_cases
 from cardprint.layout import lay_out_pages
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.frame import FitReport
@@ -30,6 +31,7 @@ _CASES: Final = {
     Per.EDITION: edition_stress_cases,
     Per.BOOK: book_stress_cases,
     Per.FOLIO: book_stress_cases,
+    Per.FACTS: fact_stress_cases,
 }
 
 
