@@ -108,7 +108,7 @@ def open_project(
     if resolved is not None:
         sized = _at_size(resolved, size)
         with problems.gathering():
-            looks = _load_layout(inputs, place, sized, data_root, framework, marks=profile == PRINT_NAME)
+            looks = _load_layout(inputs, place, sized, data_root, framework, press=profile == PRINT_NAME)
     with problems.gathering():
         info_date = workspace.source_date() or _released(framework)
     with problems.gathering():
@@ -193,10 +193,10 @@ def _at_size(layout: MappingNode, size: str | None) -> MappingNode:
 
 
 def _load_layout(
-    inputs: Inputs, place: Place, node: MappingNode, data: Root, framework: Framework | None, *, marks: bool
+    inputs: Inputs, place: Place, node: MappingNode, data: Root, framework: Framework | None, *, press: bool
 ) -> tuple[LayoutSpec, FontBook]:
     """The layout `node` and the faces that its styles name. Without a framework it is validated as far as it can be.
-    `marks`: the face of the engine's own words is needed as well.
+    For a `press`, it must not ask for what that cannot do.
 
     Raises `DiagnosticError` with all that is wrong in layout, theme, fonts, icons and pictures."""
     problems = Collector()
@@ -214,10 +214,11 @@ def _load_layout(
             pictures=pictures,
             scope=CARD_SCOPE,
             letters=[band.letter for band in framework.scale.bands] if framework else [],
+            press=press,
         )
     fonts = font_files.load(inputs, fonts_named(node), problems)
     problems.raise_errors()
-    if marks or (framework is not None and framework.sample):
+    if press or (framework is not None and framework.sample):
         fonts[MARKS_FACE] = load_marks_face(inputs)
     return layout, fonts
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from cardprint.compose import build_promise
 from cardprint.edition.project import Project
 from cardprint.model.dataset import StateRecord
-from cardprint.model.diagnostics import Diagnostic, DiagnosticError
-from cardprint.model.finding import Finding
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity
+from cardprint.model.finding import FOR_THE_LAYOUT, Finding
 from cardprint.model.promise import Promise
 from cardprint.model.scope import RecordValue
 from cardprint.resolve import Inputs
@@ -26,7 +26,7 @@ class RejectedError(DiagnosticError):
         self.file_name = file_name
         self.pdf = pdf
         self.findings = tuple(findings)
-        super().__init__([*(finding.diagnostic for finding in self.findings), _not_delivered(file_name)])
+        super().__init__([*(finding.diagnostic for finding in self.findings), _not_delivered(file_name, self.findings)])
 
     def __reduce__(self) -> tuple[type[RejectedError], tuple[str, bytes, tuple[Finding, ...]]]:  # type: ignore[override]
         return type(self), (self.file_name, self.pdf, self.findings)
@@ -48,6 +48,9 @@ def with_embargo(promise: Promise, words: str) -> Promise:
     return replace(promise, furniture=(*promise.furniture, words))
 
 
-def _not_delivered(file_name: str) -> Diagnostic:
+def _not_delivered(file_name: str, findings: Sequence[Finding]) -> Diagnostic:
+    if all(finding.rule in FOR_THE_LAYOUT for finding in findings if finding.severity is Severity.ERROR):
+        message = f"The finished {file_name}.pdf asks more of a press than it can do, and is not delivered."
+        return Diagnostic("rejected", message, hint="Change the layout or its theme where the messages point.")
     message = f"The finished {file_name}.pdf does not say what it should, and is not delivered."
     return Diagnostic("rejected", message, hint=f"Look at {file_name}.{REJECTED_ENDING} and report the fault.")

@@ -60,14 +60,15 @@ def furnish(content: PageContent, spec: PressSpec, fonts: FontBook) -> Furniture
     near = max(page.bleed + _CLEAR, _NEAREST)
     out = near + _LENGTH + _MARGIN
     items: list[FrameItem] = []
-    foot = 0.0
+    foot, right = 0.0, page.trim.width + out
     if spec.marks:
         items.extend(_crop_marks(page, near))
         items.extend(_registration_marks(page, near + _LENGTH / 2))
     if content.slug is not None:
         lines, foot = _slug(content.slug, page, near + _LENGTH / 2, fonts)
         items.extend(lines)
-    media = Rect(-out, -out, page.trim.width + 2 * out, page.trim.height + 2 * out + foot)
+        right = max(right, *(line.x + line.width + _MARGIN for line in lines))
+    media = Rect(-out, -out, right + out, page.trim.height + 2 * out + foot)
     return Furniture(media, Group(media, tuple(items), name="beside"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from cardprint.model.diagnostics import NOWHERE, Diagnostic, Severity, Span
 from cardprint.model.geometry import Rect
@@ -32,6 +33,15 @@ class Finding:
         """The finding in the form in which every stage reports, its place on the page said in words."""
         place = f" (page {self.page}{_at(self.rect)})" if self.page else ""
         return Diagnostic(self.rule, f"{self.message}{place}", self.span, severity=self.severity, hint=self.hint)
+
+
+FOR_THE_LAYOUT: Final = frozenset(
+    {
+        *("bleed-missing", "hairline", "ink-limit", "picture-coarse", "safety-margin"),
+        *("text-without-ink", "type-too-small"),
+    }
+)
+"""Rules that a file breaks where its layout asks for what no press can do: whoever made the layout mends it."""
 
 
 def failed(findings: tuple[Finding, ...]) -> bool:

@@ -38,12 +38,13 @@ def validate_layout(
     pictures: Mapping[str, Picture | Icon],
     scope: RecordShape,
     letters: Sequence[str],
+    press: bool = False,
 ) -> LayoutSpec:
     """The layout that a file describes, `extends` already merged and `theme` already a mapping.
 
     `fonts` are the names of all faces; None: they are not known, so that none is refused. `scope` is what its templates
     may name if it draws one page for each state (for the whole edition: `EDITION_SCOPE`), `letters` the grades by which
-    they may pick swatches and icons.
+    they may pick swatches and icons. For a `press` it must not ask for what that cannot do.
     Raises `DiagnosticError` with everything wrong in the layout and its theme. A theme that is still a path is one that
     could not be read; then the layout is looked through as far as that goes, and refused."""
     names = Names(scope=scope, fonts=fonts, icons=icons, pictures=pictures, letters=letters)
@@ -63,6 +64,10 @@ def validate_layout(
     pages = pages_of(form)
     padding = max(most_padding(page.body) for page in pages)
     copyfit = copyfit_of(form.copyfit, styles, padding) if form.copyfit else NO_COPYFIT
+    if press:
+        from cardprint.validate.print_limits import check_print  # screen cards do without
+
+        check_print(form, theme, pages)
     form.at.log.raise_errors()
     return LayoutSpec(
         name=PurePosixPath(node.span.file).stem,

@@ -74,7 +74,8 @@ class Node(NamedTuple):
 @dataclass(slots=True)
 class PromisedPages:
     """All that a document of some frames must hold: `spans` are the lines that caused the `nodes`; `live` are the
-    pages' live areas and whatever else may hold text, `trims` their sheets, `bleeds` what a press has around these."""
+    pages' live areas and whatever else may hold text, `trims` their sheets; `frames` are where all
+    of it is from."""
 
     texts: list[PlacedText] = field(default_factory=list)
     links: list[PlacedLink] = field(default_factory=list)
@@ -82,16 +83,15 @@ class PromisedPages:
     spans: list[Span] = field(default_factory=list)
     live: list[tuple[Rect, ...]] = field(default_factory=list)
     trims: list[Rect] = field(default_factory=list)
-    bleeds: list[float] = field(default_factory=list)
+    frames: Sequence[PageFrame] = ()
 
 
 def promised_pages(frames: Sequence[PageFrame], *, links: bool = True) -> PromisedPages:
     """What the frames promise, read off their groups. Without `links` what would be one is text like any other."""
-    promised = PromisedPages()
+    promised = PromisedPages(frames=frames)
     for number, frame in enumerate(frames, start=1):
         trim = Rect(0.0, 0.0, frame.page.trim.width, frame.page.trim.height)
         promised.trims.append(trim)
-        promised.bleeds.append(frame.page.bleed)
         folio = () if frame.folio is None else (frame.folio.region,)
         promised.live.append((trim.inset(frame.page.margins), *frame.marks, *folio))
         gatherer = _Gatherer(promised, number, links=links)

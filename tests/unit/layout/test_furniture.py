@@ -117,6 +117,14 @@ def test_on_a_narrow_page_it_is_two_lines_below_the_marks(make: Maker) -> None:
     assert frame.media == Rect(-36.0, -36.0, 360.0, 738.0)
 
 
+def test_on_a_very_narrow_page_the_sheet_is_as_wide_as_its_slug(make: Maker) -> None:
+    """No word of it is cut off."""
+    frame = laid_out(make, content(make, replace(NARROW, trim=Size(110.0, 200.0))))
+    assert frame.media is not None
+    assert all(frame.media.contains(box(item)) for item in beside(frame))
+    assert frame.media.right > 110 + 36
+
+
 def test_marks_and_slug_can_be_left_out(make: Maker) -> None:
     """One, the other, or both: then the sheet ends with the bleed."""
     unmarked = laid_out(make, content(make, spec=PressSpec(marks=False)))

@@ -18,6 +18,7 @@ from cardprint.pipeline import (
     UNDATED,
     FailedCard,
     Project,
+    RejectedError,
     RenderedCard,
     RequestError,
     find_state,
@@ -93,6 +94,47 @@ class TestProfiles:
         (problem,) = problems(lambda: opened_for(here, "print", "layouts/own.yaml"))
         assert ("missing-file", 3) == (problem.code, problem.span.line)
         assert "gone.icc" in problem.message
+
+    def test_what_no_press_can_do_is_told_before_anything_is_drawn(self, here: Path) -> None:
+        """Too much ink, words in the safety margin, a ground that bleeds where the page does not: each with its line.
+        On screens nobody minds."""
+        own = here / "layouts" / "own.yaml"
+        own.write_text(
+            "page: {size: letter, margins: 5pt}\n"
+            "theme:\n"
+            "  swatches:\n"
+            '    heavy: {rgb: "#000000", cmyk: [90, 90, 90, 90]}\n'
+            '    spot: {rgb: "#000000", cmyk: [90, 90, 90, 90], spot: Heavy}\n'
+            "  styles: {}\n"
+            "document: {title: x}\n"
+            "body:\n"
+            "  stack:\n"
+            "    - {box: , height: 9pt, fill: heavy, bleed: [top]}\n",
+            encoding="utf-8",
+        )
+        opened_for(here, "screen", "layouts/own.yaml")
+        found = problems(lambda: opened_for(here, "print", "layouts/own.yaml"))
+        assert {("ink-limit", 4), ("safety-margin", 1), ("no-bleed", 10)} == {
+            (problem.code, problem.span.line) for problem in found
+        }
+
+    def test_a_card_that_no_press_can_print_is_blamed_on_its_layout(self, here: Path) -> None:
+        """What only the finished page shows, with the line of the block; it is no fault of cardprint's to report."""
+        own = here / "layouts" / "own.yaml"
+        text = (
+            "extends: tiny.yaml\n"
+            "body:\n"
+            "  stack:\n"
+            '    - {text: "{state.name}", style: head}\n'
+            "    - {rule: {weight: 0.1pt, swatch: ink}}\n"
+        )
+        own.write_text(text, encoding="utf-8")
+        render_card(opened_for(here, "screen", "layouts/own.yaml"), "sylvania")
+        with pytest.raises(RejectedError) as caught:
+            render_card(opened_for(here, "print", "layouts/own.yaml"), "sylvania")
+        assert [("hairline", 5)] == [(finding.rule, finding.span.line) for finding in caught.value.findings]
+        (verdict,) = (problem for problem in caught.value.diagnostics if problem.code == "rejected")
+        assert "Change the layout" in verdict.hint
 
     def test_a_profile_that_does_not_exist_is_a_fault_of_the_request(self, here: Path) -> None:
         """Like a layout that does not exist."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cardprint.model.diagnostics import DiagnosticError
+from cardprint.model.press import IccProfile, PressSpec, print_profile
 from cardprint.verify import identify, read_aloud, verify_fast, verify_full
 
 if TYPE_CHECKING:
     from tests.unit.verify.conftest import Kit, Sheet
 
+PRINT = print_profile(PressSpec(), IccProfile(b"", ""))
 SECONDS = 5.0
 """Far more than any of these files takes; a reader that has no end takes hours."""
 
@@ -30,6 +32,9 @@ def judge(pdf: bytes) -> None:
     for read in (verify_fast, verify_full, identify, read_aloud):
         with soon(), suppress(DiagnosticError):
             read(pdf)
+    for verify in (verify_fast, verify_full):
+        with soon():
+            verify(pdf, profile=PRINT)
 
 
 def content(data: bytes) -> Callable[[Sheet], None]:
@@ -49,6 +54,14 @@ def stream_bomb(sheet: Sheet) -> None:
 
 def texts_on_one_another(sheet: Sheet) -> None:
     sheet.content = b"BT /F1 10 Tf 10 50 Td <00410042> Tj ET\n" * 20_000
+
+
+def areas_under_texts(sheet: Sheet) -> None:
+    sheet.content = b"0 0 200 100 re f\n" * 5_000 + b"BT /F1 10 Tf 10 50 Td <00410042> Tj ET\n" * 1_000
+
+
+def one_endless_path(sheet: Sheet) -> None:
+    sheet.content = b"1 0 0 RG " + b"1 1 m 2 2 l 3 3 4 4 5 5 c nan inf l " * 40_000 + b"S"
 
 
 def one_endless_text(sheet: Sheet) -> None:
@@ -101,7 +114,7 @@ def xmp_in_depth(sheet: Sheet) -> None:
 HOSTILE: list[Callable[[Sheet], None]] = [
     *(numbers_without_end, stream_bomb, texts_on_one_another, one_endless_text, tags_without_end, many_kids),
     *(parent_tree_in_a_circle, pages_in_a_circle, a_link_of_many_areas, widths_without_end, a_page_like_a_field),
-    xmp_in_depth,
+    *(xmp_in_depth, areas_under_texts, one_endless_path),
     content(b"q " * 200_000),
     content(b"/P<</MCID 0>>BDC " * 200_000),
     content(b"(" * 200_000),

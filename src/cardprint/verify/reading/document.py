@@ -190,7 +190,7 @@ def _cut_off(
     content: PageContent, trim: tuple[float, float, float, float], bleed: tuple[float, float, float, float] | None
 ) -> list[Fragment]:
     """Take the text that stands outside of the bleed, as an artifact, out of a page's content."""
-    if bleed is None or bleed == trim:
+    if bleed is None:
         return []
     left, bottom, right, top = bleed
     sheet = Rect(left - trim[0], trim[3] - top, right - left, top - bottom)

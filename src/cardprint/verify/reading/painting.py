@@ -15,6 +15,9 @@ MOST_SHAPES: Final = 20_000
 MOST_SHAPE_TOKENS: Final = 400_000
 """Painted shapes of one page, and the words that outline them. A card has a hundred and fifty, and four thousand."""
 
+_LONGEST_KEPT: Final = 8_192
+"""Bytes of a path whose extent is remembered; an icon has two or three thousand."""
+
 _POINTS: Final = {b"m": 2, b"l": 2, b"c": 6, b"v": 4, b"y": 4}
 
 
@@ -61,7 +64,8 @@ class PlacedPicture(NamedTuple):
 
 def path_box(path: list[bytes], ctm: Affine) -> Rect | None:
     """What bounds a path on the page, control points included; None if it has no point. Raises `ValueError`."""
-    extent = _extent(b" ".join(path))
+    words = b" ".join(path)
+    extent = _extent(words) if len(words) <= _LONGEST_KEPT else _extent.__wrapped__(words)
     return None if extent is None else map_box(ctm, *extent)
 
 
