@@ -75,6 +75,18 @@ def test_no_card_needs_more_than_that(here: Path) -> None:
         assert {} == dict(fonts.memory()._made)
 
 
+def test_no_print_card_needs_more_either(here: Path) -> None:
+    """Its slug shows the hash of its data, whatever that is."""
+    edition_fonts._MEMORIES.clear()
+    workspace = Workspace(here, shipped_folder(), cache=NO_CACHE)
+    project = open_project(workspace, "edition", "layouts/tiny.yaml", profile="print")
+    fonts = project.subsets
+    assert isinstance(fonts, edition_fonts.EditionFonts)
+    for state in ("freedonia", "sylvania"):
+        render_card(project, state)
+    assert {} == dict(fonts.memory()._made)
+
+
 def test_a_card_that_needs_more_gets_a_font_of_its_own(here: Path) -> None:
     """In the face where it does; nobody else's card changes."""
     project = opened(here)
