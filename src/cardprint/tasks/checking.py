@@ -45,7 +45,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedState:
-    """A state with a file. `lacks` says in a few words what is not given, `missing` field by field."""
+    """A state with a file. `lacks` says in a few words what is not given, `missing` line by line."""
 
     slug: str
     name: str
@@ -218,19 +218,19 @@ def _require_room(project: Project, pages: Sequence[PageContent]) -> None:
 
 
 def _lacks(record: StateRecord, framework: Framework, missing: tuple[Diagnostic, ...]) -> str:
-    """What is missing in a few words: parts of the results as a whole, or so many fields."""
+    """What is missing in a few words: parts of the results as a whole, or what so many lines of the layout read."""
     parts = ["the results of the issues"] if record.issues is None else []
     if record.extra_credit is None and framework.extra_credit:
         parts.append("extra credit")
-    fields = "1 field" if len(missing) == 1 else f"{len(missing)} fields"
-    return " and ".join(parts) or f"{fields} that the layout reads"
+    lines = "a line of the layout reads" if len(missing) == 1 else f"{len(missing)} lines of the layout read"
+    return " and ".join(parts) or f"what {lines}"
 
 
 def _demands(state: CheckedState) -> tuple[Diagnostic, ...]:
     """What a state lacks as problems: one by one, or all as one where they are many."""
     if len(state.missing) <= _MOST_TOLD_SINGLY:
         return state.missing
-    message = f"{state.name} lacks {state.lacks or 'much'}: {len(state.missing)} fields that the layout reads."
+    message = f"{state.name} lacks {state.lacks or 'much'}."
     hint = f'Give them; "cardprint render {state.slug}" with the same data and layout names each.'
     return (Diagnostic("incomplete-state", message, state.missing[0].span, hint=hint),)
 
