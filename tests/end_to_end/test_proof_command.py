@@ -23,7 +23,7 @@ def test_sheet_of_a_card(cardprint: Command, tmp_path: Path) -> None:
     (page,) = texts(tmp_path / "out" / "2021-mississippi.proof.pdf")
     for words in ("Mississippi", "As printed", "In grey", "Protanopia", "Deuteranopia", "Tritanopia"):
         assert words in page
-    assert "#12233f ink" in page
+    assert "#12233F ink" in page
     assert "6.36 : 1" in page
     said = cardprint("read", "out/2021-mississippi.proof.pdf").stdout
     assert 5 == said.count("The card of Mississippi, ")
@@ -36,7 +36,7 @@ def test_a_colour_that_fails_is_told_what_would_pass(cardprint: Command, tmp_pat
     )
     done = cardprint("proof", "ms", "--layout", "pale.yaml", "-o", "out")
     assert (3, "out/2021-mississippi.proof.pdf\n") == (done.returncode, done.stdout)
-    assert "the swatch quiet, #8190aa, on #ffffff" in done.stderr
+    assert "the swatch quiet, #8190AA, on #FFFFFF" in done.stderr
     assert "The nearest colour that passes is #697791." in done.stderr
     (page,) = texts(tmp_path / "out" / "2021-mississippi.proof.pdf")
     assert "Fails: #697791 passes." in page

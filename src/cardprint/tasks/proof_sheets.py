@@ -188,7 +188,7 @@ def _contrast_cells(pair: ColourPair, names: Mapping[str, str], setter: Setter) 
 
 def _called(colour: tuple[int, int, int], names: Mapping[str, str]) -> str:
     told = hexadecimal(colour)
-    name = names.get(told.upper())
+    name = names.get(told)
     return f"{told} {name}" if name else told
 
 

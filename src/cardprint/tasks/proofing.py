@@ -174,7 +174,7 @@ def _dpi(width: float, own: float) -> float:
 def _problem(pair: ColourPair, names: Mapping[str, str]) -> Diagnostic:
     """A pair that fails, and the change that would mend it."""
     colour, ground = hexadecimal(pair.colour), hexadecimal(pair.ground)
-    swatch = names.get(colour.upper())
+    swatch = names.get(colour)
     which = f"the swatch {swatch}, {colour}," if swatch else colour
     message = (
         f"“{pair.example}” and {pair.words - 1} more words" if pair.words > 1 else f"“{pair.example}”"

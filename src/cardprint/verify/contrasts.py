@@ -145,4 +145,4 @@ def _unit(colour: Rgb) -> Colour:
 
 def hexadecimal(colour: Rgb) -> str:
     """As themes write it: #12233F."""
-    return hexadecimal_colour(_unit(colour))
+    return hexadecimal_colour(_unit(colour)).upper()

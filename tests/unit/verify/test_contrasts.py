@@ -64,7 +64,7 @@ class TestMeasured:
 
     def test_colours_are_those_of_the_theme(self, pairs: tuple[ColourPair, ...], shipped: Project) -> None:
         """To the level."""
-        known = {swatch.hex for swatch in shipped.layout.theme.swatches.values()}
+        known = {swatch.hex.upper() for swatch in shipped.layout.theme.swatches.values()}
         assert {hexadecimal(pair.colour) for pair in pairs} <= known
         assert {hexadecimal(pair.ground) for pair in pairs} <= known
 
