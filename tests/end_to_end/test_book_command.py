@@ -155,6 +155,19 @@ def test_command_of_a_whole_edition_ends_well(cardprint: Command) -> None:
     assert (0, "sample-2021-book.pdf (5 pages, 2 cards)\n", "") == (done.returncode, done.stdout, done.stderr)
 
 
+def test_book_can_be_verified_later(cardprint: Command, tmp_path: Path) -> None:
+    """It is compared with the data as they are now; when these have changed, it is told that it was not."""
+    cardprint("sample", "-o", "trial", "--count", "2")
+    cardprint("book", "--data", "trial")
+    done = cardprint("verify", "sample-2021-book.pdf", "--data", "trial")
+    assert (0, "") == (done.returncode, done.stderr)
+    state = next((tmp_path / "trial" / "states").iterdir())
+    state.write_text(state.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
+    done = cardprint("verify", "sample-2021-book.pdf", "--data", "trial")
+    assert 3 == done.returncode
+    assert "not-compared" in done.stdout + done.stderr
+
+
 def test_edition_without_a_card_has_no_book(cardprint: Command, tmp_path: Path) -> None:
     """Nothing is written, and every reason is told."""
     cardprint("sample", "-o", "trial", "--count", "2")

@@ -126,6 +126,7 @@ def make_book(project: BookProject, states: Iterable[str] | None = None) -> Book
     A card that cannot be made is left out and told. Raises `DiagnosticError` where no card or one of the other pages
     cannot be made, `RejectedError` for a book that failed its proof."""
     edition = read_edition(project.cards)
+    states = None if states is None else tuple(states)
     cards, failures = _lay_out_cards(project.cards, edition, states)
     if not cards:
         problems = [
@@ -134,7 +135,7 @@ def make_book(project: BookProject, states: Iterable[str] | None = None) -> Book
         raise DiagnosticError(
             [*problems, Diagnostic("empty-book", "No card of the edition can be made.", hint="Mend one.")]
         )
-    layout = _Pages(project, edition, cards, failures)
+    layout = _Pages(project, edition, cards, failures, _digest(project, edition, states))
     frames, navigation = layout.frames(), layout.navigation()
     name = f"{project.cards.framework.edition.id}-book"
     file_name = sample_file_name(name) if project.cards.framework.sample else name
@@ -151,6 +152,23 @@ def make_book(project: BookProject, states: Iterable[str] | None = None) -> Book
     warnings += [finding.diagnostic for finding in findings]
     places = tuple(card.card.state for card in cards)
     return Book(file_name, pdf, len(frames), places, tuple(failures), tuple(warnings))
+
+
+def frames_of_book(project: BookProject, digest: str) -> tuple[PageFrame, ...] | None:
+    """The pages of the book of all states, if it is the one that carries this hash of all that was read for it."""
+    edition = read_edition(project.cards)
+    if _digest(project, edition, None) != digest:
+        return None
+    cards, failures = _lay_out_cards(project.cards, edition, None)
+    return tuple(_Pages(project, edition, cards, failures, digest).frames()) if cards else None
+
+
+def _digest(project: BookProject, edition: ReadEdition, states: Iterable[str] | None) -> str:
+    """A hash of all files that were read for a book, and of which states were asked for, if not all."""
+    everyone = {*edition.states, *edition.wrong}
+    chosen = everyone if states is None else set(states)
+    some = sorted(chosen) if chosen != everyone else []
+    return hashlib.sha256("".join((*project.digests, *edition.digests, *some)).encode("ascii")).hexdigest()
 
 
 def _lay_out_cards(
@@ -203,15 +221,19 @@ class _Pages:
     """Lays out a book's own pages, once it is known how many the contents take."""
 
     def __init__(
-        self, project: BookProject, edition: ReadEdition, cards: Sequence[_Card], failures: Sequence[FailedCard]
+        self,
+        project: BookProject,
+        edition: ReadEdition,
+        cards: Sequence[_Card],
+        failures: Sequence[FailedCard],
+        digest: str,
     ) -> None:
         self._project = project
         self._cards = cards
         places = project.cards.jurisdictions
         self._left_out = [places[one.state] for one in failures if one.state in places]
         self._edition = build_edition_scope(edition.dataset)
-        digests = (*project.digests, *edition.digests)
-        self._digest = hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
+        self._digest = digest
         self._listed = self._divide()
         self._first_contents = len(project.cover.layout.pages)
         self._overview = self._first_contents + len(self._listed) * len(project.contents.layout.pages)

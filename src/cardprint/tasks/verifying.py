@@ -116,7 +116,12 @@ class _Shelf:
             hint = "Name the folder of its data with --data DIR."
             return _Expected(findings=(Finding("unknown-edition", message, hint=hint),))
         layouts = [os.fspath(self.layout)] if self.layout is not None else self._layouts(root)
-        return self._card(identity, root, layouts) or self._whole_edition(identity, root, layouts) or _not_compared()
+        return (
+            self._card(identity, root, layouts)
+            or self._whole_edition(identity, root, layouts)
+            or self._book(identity, root)
+            or _not_compared()
+        )
 
     def _edition(self, edition: str) -> Root | None:
         """The folder of the data: the one that was asked for, or the shipped one of that edition."""
@@ -183,6 +188,15 @@ class _Shelf:
                     frames, _ = lay_out_pages(page.pages, project.fonts)
                     return _Expected(frames=frames, profile=project.profile)
         return None
+
+    def _book(self, identity: Identity, data: Root) -> _Expected | None:
+        """The frames of the book of all cards, if that is what the file is."""
+        from cardprint.tasks.book import frames_of_book, open_book
+
+        if embargo_words(identity.title) or identity.for_press:
+            return None
+        frames = frames_of_book(open_book(self.workspace, data.directory, self.layout), identity.data_sha256)
+        return None if frames is None else _Expected(frames=frames)
 
 
 def _not_compared() -> _Expected:
