@@ -52,6 +52,10 @@ class House:
         """What the folder of cards holds beside its manifest, hidden files included."""
         return {path.name: path.read_bytes() for path in sorted(self.out.iterdir()) if path.name != "cards.jsonl"}
 
+    def written(self) -> dict[str, tuple[int, int]]:
+        """When each file in the folder of cards was written, and which it is."""
+        return {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in self.out.iterdir()}
+
     def manifest(self) -> list[Line]:
         """The lines of the manifest."""
         return [line for _, line in Ledger(self.out / "cards.jsonl").lines()]

@@ -246,7 +246,7 @@ def test_alias_bomb_stops_at_the_bound() -> None:
 def test_nothing_hangs(text: str, loader: str) -> None:
     """Hostile repetition is answered within two seconds (a sixteenth of the size without libyaml, to be quick)."""
     size = MAX_BYTES if loader == "CSafeLoader" else MAX_BYTES // 16
-    begin = time.perf_counter()
+    begin = time.process_time()
     with suppress(DiagnosticError):
         _parse(text * (size // len(text)))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

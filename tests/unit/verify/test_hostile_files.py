@@ -22,9 +22,9 @@ SECONDS = 5.0
 
 @contextmanager
 def soon() -> Iterator[None]:
-    started = time.perf_counter()
+    started = time.process_time()
     yield
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def judge(pdf: bytes) -> None:
