@@ -98,7 +98,7 @@ def readme(contents: Contents) -> bytes:
         lines += ["", publisher.copyright]
     if contents.left_out:
         left = ", ".join(left.what for left in contents.left_out)
-        lines += ["", _wrapped(f"Not in this kit, because it could not be made: {left}.")]
+        lines += ["", _wrapped(f"Not in this kit, because they could not be made: {left}.")]
     return ("\r\n".join("\n".join(lines).split("\n")) + "\r\n").encode("utf-8")
 
 

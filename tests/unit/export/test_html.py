@@ -16,7 +16,15 @@ from cardprint.export.html import write_html
 from cardprint.model.content import Run, SampleMarks, Stroke, TextBlock
 from cardprint.model.frame import FrameItem, Group, TextRun
 from cardprint.model.structure import Role, Tag
-from cardprint.pipeline import ComposedCard, Project, lay_out_card, render_composed, shared_rung
+from cardprint.pipeline import (
+    ComposedCard,
+    Project,
+    compose_card,
+    lay_out_card,
+    open_project,
+    render_composed,
+    shared_rung,
+)
 from cardprint.verify import read_aloud
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -163,3 +171,17 @@ def test_axe_finds_nothing(page: bytes, tmp_path: Path, width: int) -> None:
     told = re.search(r'<pre id="told">(.*?)</pre>', dumped, re.DOTALL)
     assert told is not None
     assert [] == json.loads(unescape(told[1]))
+
+
+def test_card_of_several_pages_is_one_web_page() -> None:
+    """Its pages stand below one another, each with all of its words; printed, each has a sheet of its own."""
+    project = open_project(layout="rack-card")
+    card = compose_card(project, "ms")
+    frames, _ = lay_out_card(project, card, shared_rung(project))
+    page = write_html(card.pages, project.fonts)
+    sheets = [part for part in Reader(page).all("div") if part.get("class") == "sheet"]
+    assert len(card.pages) == len(sheets) > 1
+    assert letters("".join(word for frame in frames for word in printed_words(frame.root))) == letters(
+        Reader(page).shown
+    )
+    assert b".sheet+.sheet{break-before:page}" in page

@@ -167,3 +167,33 @@ class TestReplacing:
             with pytest.raises(DiagnosticError, match="outside-root"):
                 workspace.replace(workspace.folder("data"), {name: (None, b"x")})
         assert not (workspace.here / "x.yaml").exists()
+
+
+def test_file_written_piece_by_piece_appears_at_the_end(workspace: Workspace) -> None:
+    """It can be sought in meanwhile; until then, its place is empty."""
+    with workspace.writing("out/a.zip") as file:
+        file.write(b"xbc")
+        file.seek(0)
+        file.write(b"a")
+        assert "a.zip" not in names(workspace.here / "out")
+    assert b"abc" == (workspace.here / "out/a.zip").read_bytes()
+    assert ["a.zip"] == names(workspace.here / "out")
+
+
+def test_file_that_is_given_up_leaves_the_older_one(workspace: Workspace) -> None:
+    """And nothing beside it."""
+    workspace.write(".", "a.zip", b"old")
+    with pytest.raises(KeyError), workspace.writing("a.zip") as file:
+        file.write(b"half")
+        raise KeyError
+    assert b"old" == (workspace.here / "a.zip").read_bytes()
+    assert ["a.zip"] == names(workspace.here)
+
+
+@pytest.mark.parametrize(("path", "code"), [("out/a?.zip", "bad-file-name"), ("taken/a.zip", "unwritable-file")])
+def test_place_that_cannot_be_written_is_told(workspace: Workspace, path: str, code: str) -> None:
+    """Before anything is made for it."""
+    (workspace.here / "taken").write_bytes(b"")
+    with pytest.raises(DiagnosticError) as caught, workspace.writing(path):
+        pass
+    assert [code] == [problem.code for problem in caught.value.diagnostics]
