@@ -64,10 +64,18 @@ def test_kit_holds_every_form_of_the_card(cardprint: Command, tmp_path: Path) ->
     sizes = {"300dpi": (2550, 3300), "web": (1224, 1584), "social": (1200, 630)}
     for kind, size in sizes.items():
         assert size == Image.open(io.BytesIO(kit.files[f"images/{name}.{kind}.png"])).size
-    assert {"book.pdf", "captions.csv", "data.csv", "data.json", "README.txt"} < kit.files.keys()
+    assert {
+        "book.pdf",
+        "fact-sheet.pdf",
+        "fact-sheet.md",
+        "captions.csv",
+        "data.csv",
+        "data.json",
+        "README.txt",
+    } < kit.files.keys()
     proved = {proof["file"]: (proof["proof"], proof["passed"]) for proof in kit.manifest["proofs"]}
     cards = {f"cards/{name}.pdf": ("full", True), f"print/{name}.print.pdf": ("full", True)}
-    assert {**cards, "book.pdf": ("book", True)} == proved
+    assert {**cards, "book.pdf": ("book", True), "fact-sheet.pdf": ("fast", True)} == proved
     first = (tmp_path / "out" / "kit.zip").read_bytes()
     assert 0 == cardprint("kit", "mississippi", "-o", "again.zip", "--no-cache").returncode
     assert first == (tmp_path / "again.zip").read_bytes()
@@ -121,6 +129,7 @@ def test_embargo_stamps_everything_and_its_twin_nothing(cardprint: Command, tmp_
     words = b"EMBARGOED UNTIL 00:01 EST, NOVEMBER 17, 2021"
     html = stamped.files[f"html/{PREFIX}2021-mississippi.html"]
     assert 3 == html.count(words)  # its title, and both bands
+    assert stamped.files[f"{PREFIX}fact-sheet.md"].count(words) == 2
     red = (255, 138, 128)
     for kind in ("web", "social"):
         picture = Image.open(io.BytesIO(stamped.files[f"images/{PREFIX}2021-mississippi.{kind}.png"]))
@@ -163,6 +172,7 @@ def test_each_state_may_have_a_kit_of_its_own(cardprint: Command, tmp_path: Path
         (["ms", "--all", "-o", "kit.zip"], "Name states or --all, not both."),
         (["ms", "-o", "kit"], "ends in .zip"),
         (["ms", "-o", "kit.zip", "--release"], "add --embargo"),
+        (["ms", "-o", "kits", "--per-state", "--against", "x"], "--against is for the fact sheet"),
         (["ms", "-o", "kit.zip", "--embargo", "soon"], "not a day, a time and a time zone"),
         (["atlantis", "-o", "kit.zip"], 'There is no state "atlantis"'),
         (["ms", "-o", "kit.zip", "--data", "nowhere"], 'There is no folder "nowhere"'),

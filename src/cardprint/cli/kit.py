@@ -27,6 +27,7 @@ _SECONDS = 60.0
 @click.option("--all", "every", is_flag=True, help="A kit with every state that the data has a file for.")
 @click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
 @click.option("--layout", metavar="NAME|FILE", help="The layout of the cards (default: report-card).")
+@click.option("--against", metavar="DIR", help="An earlier edition: the fact sheet tells what changed since.")
 @click.option(
     "-o", "--output", required=True, metavar="FILE|DIR", help="The archive, kit.zip; with --per-state a folder of them."
 )
@@ -52,6 +53,7 @@ def kit(
     every: bool,
     data: str | None,
     layout: str | None,
+    against: str | None,
     output: str,
     embargo: str | None,
     release: bool,
@@ -71,6 +73,8 @@ def kit(
         raise click.UsageError("Name the states of the kit, or --all.")
     if release and embargo is None:
         raise click.UsageError("--release is the twin of a kit under embargo: add --embargo.")
+    if per_state and against is not None:
+        raise click.UsageError("--against is for the fact sheet, which the kit of a single state does not have.")
     if not per_state and not output.lower().endswith(".zip"):
         raise click.UsageError("Give -o a name that ends in .zip, or add --per-state for a folder of kits.")
     until = None if embargo is None else _parsed(embargo)
@@ -87,6 +91,7 @@ def kit(
         states=None if every else states,
         data=data,
         layout=layout,
+        against=against,
         embargo=until,
         release=release,
         per_state=per_state,

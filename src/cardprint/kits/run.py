@@ -20,14 +20,13 @@ from cardprint.edition.state_files import state_file
 from cardprint.kits.cards import SOCIAL_LAYOUT, KitCard, KitJob, Trio
 from cardprint.kits.order import KitOrder
 from cardprint.kits.parcel import Parcel, packing
-from cardprint.kits.whole import whole_files
+from cardprint.kits.whole import WholeProjects
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.layout_spec import Per
 from cardprint.model.profile import PRINT_NAME, SCREEN_NAME
 from cardprint.model.source import Source
 from cardprint.package.contents import LeftOut
 from cardprint.pipeline import Project, find_state, open_project, require_layout, shared_rung, state_slugs
-from cardprint.tasks.book import BookProject, open_book
 from cardprint.workspace import Workspace, fail
 
 _ONE_AT_A_TIME: Final = 1
@@ -69,7 +68,7 @@ class _Run:
         self._started = time.perf_counter()
         self._workspace = workspace
         self._order = order
-        self._book, self._trios = _open(workspace, order)
+        self._whole, self._trios = _open(workspace, order)
         self._screen = self._trios[0].screen
         self._slugs = _asked_for(self._screen, order.states)
         self.crew: Crew[KitJob] = Crew(list(chain(*self._trios)), order.jobs, bundle=_ONE_AT_A_TIME)
@@ -103,9 +102,9 @@ class _Run:
 
     def _add_whole(self, parcel: Parcel, trio: Trio) -> Sequence[LeftOut]:
         """Put in what is made of all cards; what cannot be made is told once."""
-        if self._book is None:
+        if self._whole is None:
             return ()
-        whole = whole_files(self._book, trio.screen, self._slugs)
+        whole = self._whole.make(trio.screen, self._slugs)
         parcel.add_files(whole.files, whole.proofs)
         if trio is self._trios[0]:
             self.problems += [problem for left in whole.left_out for problem in left.problems]
@@ -164,19 +163,19 @@ class _Run:
         return CardEvent(slug, Status.MADE, size=size, seconds=answer.seconds, problems=answer.warnings)
 
 
-def _open(workspace: Workspace, order: KitOrder) -> tuple[BookProject | None, list[Trio]]:
-    """The projects of the book, unless each state has its own kit, and those of each kit: under an embargo stamped
-    ones, then clean ones for the twin."""
-    book = None if order.per_state else open_book(workspace, order.data, order.layout)
-    screen = book.cards if book is not None else open_project(workspace, order.data, order.layout)
+def _open(workspace: Workspace, order: KitOrder) -> tuple[WholeProjects | None, list[Trio]]:
+    """The projects of book and fact sheet, unless each state has its own kit, and those of each kit: under an embargo
+    stamped ones, then clean ones for the twin."""
+    whole = None if order.per_state else WholeProjects.open(workspace, order)
+    screen = whole.book.cards if whole is not None else open_project(workspace, order.data, order.layout)
     require_layout(screen, Per.STATE)
     press = open_project(workspace, order.data, order.layout, profile=PRINT_NAME)
     social = open_project(workspace, order.data, SOCIAL_LAYOUT, profile=SCREEN_NAME)
     clean = Trio(screen, press, social)
     if order.embargo is None:
-        return book, [clean]
+        return whole, [clean]
     stamped = Trio(*[under_embargo(project, order.embargo) for project in clean])
-    return book, [stamped, clean] if order.release else [stamped]
+    return whole, [stamped, clean] if order.release else [stamped]
 
 
 def _asked_for(project: Project, states: tuple[str, ...] | None) -> list[str]:

@@ -64,13 +64,14 @@ def test_book_that_cannot_be_made_is_told(
     def no_book(*_: object) -> None:
         raise DiagnosticError([Diagnostic("overset", "The cover has no room.")])
 
-    monkeypatch.setattr("cardprint.tasks.book.make_book", no_book)
+    monkeypatch.setattr("cardprint.kits.whole.make_book", no_book)
     told = events(workspace, KitOrder("kit.zip", ("ms",)))
     made = told[-1]
     assert isinstance(made, kits_run.MadeKits)
     assert ["overset"] == [problem.code for problem in made.problems]
     with zipfile.ZipFile(tmp_path / "kit.zip") as kit:
         assert "book.pdf" not in kit.namelist()
+        assert "fact-sheet.pdf" in kit.namelist()
         assert b"The cover has no room." in kit.read("manifest.json")
     (summary,) = [event for event in told if isinstance(event, Summary)]
     assert {Status.MADE: 1} == summary.counts
