@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cardprint.compose.blocks import Composer
 from cardprint.compose.filling import Environment, Filler
@@ -15,12 +16,14 @@ from cardprint.compose.sample import is_sample, page_marks, sample_title
 from cardprint.compose.setting import Setter
 from cardprint.model.content import DocumentInfo, PageContent, Slug, StackBlock
 from cardprint.model.diagnostics import Collector
-from cardprint.model.embargo import Embargo
 from cardprint.model.layout_spec import LayoutSpec, PageSpec
 from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.scope import RecordValue, TextValue
 from cardprint.model.template import Placeholder, Template
 from cardprint.model.typography import FontBook
+
+if TYPE_CHECKING:
+    from cardprint.model.embargo import Embargo
 
 _PUBLISHER = Template((Placeholder(("publisher", "name")),))
 _LANGUAGE = Template((Placeholder(("edition", "language")),))

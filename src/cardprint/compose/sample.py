@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cardprint.compose.filling import Environment
 from cardprint.compose.marks_face import MARKS_FACE
 from cardprint.model.colour import Swatch
 from cardprint.model.content import Run, SampleMarks, Stroke
-from cardprint.model.embargo import Embargo
 from cardprint.model.scope import FlagValue, RecordValue
 from cardprint.model.typography import Align, TextStyle
+
+if TYPE_CHECKING:
+    from cardprint.model.embargo import Embargo
 
 _WORDS: Final = "SAMPLE DATA"
 _WORD: Final = "SAMPLE"

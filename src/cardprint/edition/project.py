@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cardprint.compose import MARKS_FACE
 from cardprint.edition.asked import RequestError, find_data, find_layout, nearest_name
@@ -16,7 +17,6 @@ from cardprint.edition.state_files import state_slugs_in
 from cardprint.load import parse_yaml
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError
-from cardprint.model.embargo import Embargo
 from cardprint.model.layout_spec import LayoutSpec, Per
 from cardprint.model.node import MappingNode
 from cardprint.model.profile import PRINT_NAME, SCREEN, SCREEN_NAME, OutputProfile
@@ -39,6 +39,9 @@ from cardprint.resolve import (
 from cardprint.validate import JurisdictionReader, validate_framework, validate_layout
 from cardprint.workspace import Root, Workspace, open_workspace
 from cardprint.workspace.program import program_id
+
+if TYPE_CHECKING:
+    from cardprint.model.embargo import Embargo
 
 _MOST_JURISDICTION_VALUES = 160_000
 """Of YAML; 20,000 jurisdictions, the most that `cardprint sample` makes, are 140,000."""
