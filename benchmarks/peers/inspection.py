@@ -37,7 +37,7 @@ def _inspect(cards: Path, pdf: Path) -> dict[str, Any]:
 
 def _strings(value: Any, key: str = "") -> Iterator[str]:
     """The texts of the card that stand on the page."""
-    if key in {"slug", "icon", "language", "author", "link", "emphasis", "badge_expansion"}:
+    if key in {"slug", "icon", "language", "author", "link", "emphasis", "badge_expansion", "passages"}:
         return
     match value:
         case str():

@@ -244,7 +244,7 @@ def paragraph(runs: tuple[Run, ...], style: TextStyle, fonts: FontBook) -> Parag
     return _paragraph(tuple([(run.text, type_of(run.style, fonts)) for run in runs]), style.align, style.breaking)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _paragraph(parts: tuple[Part, ...], align: Align, breaking: Breaking) -> Paragraph:
     return Paragraph(parts, align, breaking)
 
