@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.settings import Settings, data_option, debug_option
 
 if TYPE_CHECKING:
     from cardprint.tasks.book import Book, BookProject
@@ -18,7 +18,7 @@ _ENDING = ".pdf"
 
 
 @click.command()
-@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
+@data_option
 @click.option("--layout", metavar="NAME|FILE", help="The layout of the cards (default: report-card).")
 @click.option("-o", "--output", "file", metavar="FILE", help="The file to write (default: EDITION-book.pdf).")
 @debug_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option, size_option
+from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.model.diagnostics import Diagnostic
@@ -18,8 +18,8 @@ _MOST_NAMED = 5
 
 
 @click.command()
-@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
-@click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@data_option
+@layout_option
 @size_option
 @click.option("--complete", "demand_all", is_flag=True, help="Count it as an error where a state lacks something.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for other programs.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option, size_option
+from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.layout import Explained
@@ -27,8 +27,8 @@ _DEEPEST_PARTED = 2
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="STATE [FIELD]")
-@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
-@click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@data_option
+@layout_option
 @size_option
 @click.option("--dump", type=click.Choice(["content", "frame"]), help="Print what the stages hand on instead.")
 @debug_option

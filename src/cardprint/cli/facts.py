@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.settings import Settings, data_option, debug_option
 
 
 @click.command()
-@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
+@data_option
 @click.option("--against", metavar="DIR", help="An earlier edition of the same framework: tells what changed since.")
 @click.option("--layout", metavar="NAME|FILE", default="fact-sheet", show_default=True, help="The layout of the page.")
 @click.option(

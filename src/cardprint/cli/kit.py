@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option
+from cardprint.cli.settings import Settings, data_option, debug_option
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -25,7 +25,7 @@ _SECONDS = 60.0
 @click.command()
 @click.argument("states", nargs=-1, metavar="STATE…")
 @click.option("--all", "every", is_flag=True, help="A kit with every state that the data has a file for.")
-@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
+@data_option
 @click.option("--layout", metavar="NAME|FILE", help="The layout of the cards (default: report-card).")
 @click.option("--against", metavar="DIR", help="An earlier edition: the fact sheet tells what changed since.")
 @click.option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option, size_option
+from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
 
 _MOST_NAMED = 5
 
@@ -13,8 +13,8 @@ _MOST_NAMED = 5
 @click.command()
 @click.argument("states", nargs=-1, metavar="STATE…")
 @click.option("--all", "every", is_flag=True, help="One file about all cards: pictures, and a table to sign off.")
-@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
-@click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@data_option
+@layout_option
 @size_option
 @click.option(
     "-o", "--output", "folder", type=click.Path(file_okay=False), default=".", metavar="DIR", help="Folder to write to."

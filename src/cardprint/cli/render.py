@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option, size_option
+from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.bulk import Order, Variant
@@ -23,8 +23,8 @@ _SECONDS = 60.0
 @click.command()
 @click.argument("states", nargs=-1, metavar="STATE…")
 @click.option("--all", "every", is_flag=True, help="Render every state that the data has a file for.")
-@click.option("--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition).")
-@click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@data_option
+@layout_option
 @size_option
 @click.option(
     "-o", "--output", "folder", type=click.Path(file_okay=False), default=".", metavar="DIR", help="Folder to write to."

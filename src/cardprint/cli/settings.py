@@ -1,4 +1,4 @@
-"""What holds for a whole run of the command line, whichever command it names."""
+"""What holds for a whole run of the command line, and the options that several commands have."""
 
 from __future__ import annotations
 
@@ -31,4 +31,12 @@ debug_option = click.option(
 
 size_option = click.option(
     "--size", metavar="NAME", help="One of the layout’s sizes, such as a4 (default: the layout’s own)."
+)
+
+data_option = click.option(
+    "--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition)."
+)
+
+layout_option = click.option(
+    "--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card)."
 )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option, size_option
+from cardprint.cli.settings import Settings, debug_option, layout_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.tasks.stress import Survived
 
 
 @click.command()
-@click.option("--layout", metavar="NAME|FILE", help="A shipped layout, or your own .yaml file (default: report-card).")
+@layout_option
 @size_option
 @click.option("--data", metavar="DIR", help="Folder whose framework and jurisdictions count (default: as shipped).")
 @click.option("-o", "--output", "folder", type=click.Path(file_okay=False), metavar="DIR", help="Write the pages here.")
