@@ -11,9 +11,11 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import fmean, pstdev
+
+from msgspec.structs import replace
 
 from cardprint.layout import lay_out_pages
 from cardprint.model.diagnostics import DiagnosticError

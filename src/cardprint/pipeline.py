@@ -6,9 +6,10 @@ Nothing is kept between projects, so any number may be open in threads and proce
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint import __version__
 from cardprint.compose import build_scope, card_file_name, compose_pages, edition_file_name
@@ -82,8 +83,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedCard:
+class RenderedCard(Struct, frozen=True):
     """A finished card: its file's name without the ending, its bytes, what fitting took, and warnings."""
 
     state: Jurisdiction
@@ -93,8 +93,7 @@ class RenderedCard:
     warnings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedEdition:
+class RenderedEdition(Struct, frozen=True):
     """Finished pages about the whole edition, likewise."""
 
     file_name: str
@@ -103,8 +102,7 @@ class RenderedEdition:
     warnings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FailedCard:
+class FailedCard(Struct, frozen=True):
     """A card that could not be made: `error` is a `DiagnosticError`, or anything else where cardprint is at fault."""
 
     state: str
@@ -124,8 +122,7 @@ _COMPOSED_KEPT: Final = 64
 """Cards that wait to be made after they were fitted: all of an edition, as most are."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedCard:
+class ComposedCard(Struct, frozen=True):
     """A card before it is laid out: its state, its file's name without the ending, the content of its pages, and
     warnings; and what it was composed from, to be compared with the finished file."""
 
@@ -137,8 +134,7 @@ class ComposedCard:
     scope: RecordValue
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedEdition:
+class ComposedEdition(Struct, frozen=True):
     """Pages about the whole edition before they are laid out, likewise."""
 
     file_name: str
@@ -146,8 +142,7 @@ class ComposedEdition:
     warnings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFit:
+class EditionFit(Struct, frozen=True):
     """The rung of copyfit that all cards of an edition share, and the cards that force it: for each the diagnostics
     that say what it would have to lose to gain a rung."""
 

@@ -7,9 +7,9 @@ names. They tell files without lines, so that a comment in a file does not touch
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.layout import lay_out
 from cardprint.model.content import PageContent

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.edition.proof import promise_of
 from cardprint.model.frame import Group, PageFrame, PathItem
@@ -17,8 +19,7 @@ from cardprint.paint import paint_pdf
 from cardprint.pipeline import ComposedCard, Project, lay_out_card
 
 
-@dataclass(frozen=True, repr=False)
-class Good:
+class Good(Struct, frozen=True):
     """A card that is right, the same file with its objects unpacked, the frames that it was painted from, and what its
     data promise."""
 

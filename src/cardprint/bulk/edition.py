@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardprint.bulk.manifest import request_key
 from cardprint.bulk.order import Order, Variant
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from cardprint.pipeline import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The data and the layout that an order is about, found but not yet read."""
 
     workspace: Workspace
@@ -53,8 +53,7 @@ class Asked:
         return self.workspace.environment.get("SOURCE_DATE_EPOCH", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A hash over everything that all cards are made from, and the rung of copyfit that they share, if they do."""
 
     digest: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import Diagnostic
 
@@ -19,15 +20,13 @@ class Status(Enum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """How many cards are asked for."""
 
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class CardEvent:
+class CardEvent(Struct, frozen=True):
     """A card is done with. `path` is where it is, as messages show it, and `size` its bytes (made and unchanged cards);
     `problems` are warnings or what went wrong; `usage`: the state asked for does not exist; `fault`: the traceback
     of an error of cardprint's own."""
@@ -43,13 +42,11 @@ class CardEvent:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Nothing happened for a moment: a chance to move a clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How a run ended: how many cards came to what, how many were `left` because it was stopped, the time since its
     start, the bytes of all cards that are there, in how many processes, and what could not be noted."""
 

@@ -7,9 +7,11 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.bulk.deadline import Deadline, OutOfTimeError
 from cardprint.bulk.order import Variant
@@ -42,8 +44,7 @@ class Job(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FitJob:
+class FitJob(Struct, frozen=True):
     """Find the first rung from `rung` on, on which the card of state number `position`, whose file is `source`, fits,
     in at most so many `seconds`. If it is `refused` already, that is the answer: so every state has its turn."""
 
@@ -59,8 +60,7 @@ class FitJob:
         return Fitted(first_fitting(projects[0], self.source, self.rung))
 
 
-@dataclass(frozen=True, slots=True)
-class RenderJob:
+class RenderJob(Struct, frozen=True):
     """Make the card of a state on the edition's `rung` of copyfit, likewise."""
 
     position: int
@@ -84,8 +84,7 @@ class RenderJob:
         return Rendered(finished.file_name, data, finished.report, finished.warnings, time.perf_counter() - started)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered(Answer):
+class Rendered(Struct, Answer, frozen=True):
     """A finished card: its file's name without ending, its bytes, what fitting took, and warnings."""
 
     file_name: str
@@ -95,15 +94,13 @@ class Rendered(Answer):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted(Answer):
+class Fitted(Struct, Answer, frozen=True):
     """The rung of a `FitJob`; None if there is none."""
 
     rung: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused(Answer):
+class Refused(Struct, Answer, frozen=True):
     """A card that cannot be made, and why; `fault` is the traceback of an error of cardprint's own. A card that was
     made and failed its proof comes along as `rejected`, with the name that its file would have had."""
 
@@ -113,8 +110,7 @@ class Refused(Answer):
     rejected: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """The worker has never seen the projects: they have to be sent along."""
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.workspace.ledger import Ledger, Line
 
@@ -102,8 +103,7 @@ def request_key(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class CardInputs:
+class CardInputs(Struct, frozen=True):
     """What a card is made from: all that cards share and its state's file, both as hashes, and the rung of copyfit."""
 
     shared: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.profile import SCREEN_NAME
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """What becomes of a card: the ending of its file, the pixels to the inch of a picture, whether regions, gutters and
     baselines are painted over it, and the output profile that it is written for."""
 
@@ -25,8 +25,7 @@ class Variant:
         return " ".join((*told, "" if self.profile == SCREEN_NAME else self.profile)).rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Which cards to make: those of `states` (names, postal codes or slugs), or of all that the data has files for.
 
     `size` is one of the layout's sizes; None: its own. `jobs` is the number of processes; None lets the number of cards

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import field
 
 from cardprint.model.diagnostics import NOWHERE, DiagnosticError, Span
 from cardprint.model.source import Source
@@ -21,11 +22,10 @@ Question = tuple[str, Path, str]
 """What kind of question it was, the folder that it was about, and the name in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witness(Workspace):
+class Witness(Workspace, frozen=True, eq=False):
     """A workspace that writes down what it is asked, and the answers."""
 
-    answers: dict[Question, str] = field(default_factory=dict, repr=False, compare=False)
+    answers: dict[Question, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workspace: Workspace) -> Witness:

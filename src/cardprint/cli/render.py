@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import click
+from msgspec import Struct
 
 
-@dataclass(slots=True)
-class Settings:
+class Settings(Struct):
     """`debug`: show the traceback of an unexpected error."""
 
     debug: bool = False

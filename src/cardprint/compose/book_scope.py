@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from cardprint.compose.values import number, text
 from cardprint.model.dataset import Jurisdiction
 from cardprint.model.scope import FlagValue, ListValue, RecordValue, TextValue, Value
 
 
-@dataclass(frozen=True, slots=True)
-class BookPart:
+class BookPart(Struct, frozen=True):
     """Something that the contents list: its title, the name of its page for links, and what that page is called."""
 
     title: str
@@ -20,8 +20,7 @@ class BookPart:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookEntry:
+class BookEntry(Struct, frozen=True):
     """A card that the contents list, with the overall result that it shows."""
 
     place: Jurisdiction

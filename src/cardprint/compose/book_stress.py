@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec.structs import replace
 
 from cardprint.compose.book_scope import BookEntry, BookPart, build_book_scope
 from cardprint.compose.stress import StressCase, edition_stress_cases

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from cardprint.model.dataset import DERIVED, Dataset, Goal, Issue, IssueResult, Jurisdiction
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownState:
+class KnownState(Struct, frozen=True):
     """A place and what is known of it: the overall letter and score, as its own results give them or else as they were
     published; `derived`: no source names the letter; `results`: those of every issue, None where they are not known."""
 
@@ -25,8 +25,7 @@ class KnownState:
     results: tuple[IssueResult, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tie(Generic[T]):
+class Tie(Struct, Generic[T], frozen=True):
     """Things that are equal in what they are ranked by; `rank` counts those ahead, and one."""
 
     rank: int
@@ -106,8 +105,7 @@ def goal_counts(goals: Mapping[str, Goal], states: Sequence[KnownState], *, miss
     return [(goals[name], count) for name, count in counts.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A state in two editions: the earlier and the later of what both know."""
 
     place: Jurisdiction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from cardprint.compose import fact_english as english
 from cardprint.compose.fact_scope import build_fact_scope

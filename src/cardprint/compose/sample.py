@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from cardprint.compose.filling import Environment
 from cardprint.compose.marks_face import MARKS_FACE

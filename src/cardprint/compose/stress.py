@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.compose.edition_scope import build_edition_scope
 from cardprint.compose.grammar import Grammar
@@ -48,8 +50,7 @@ _COPYRIGHT: Final = "© 2021 {publisher}. All rights reserved."
 _ADDRESS: Final = Template(("www.example.org/report-cards/", Placeholder(("state", "address"))))
 
 
-@dataclass(frozen=True, slots=True)
-class StressCase:
+class StressCase(Struct, frozen=True):
     """A page to try a layout on: a short name, what is hard about it, and what the page says."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import cycle
 from typing import Final
+
+from msgspec.structs import replace
 
 from cardprint.model.scope import RichRun
 

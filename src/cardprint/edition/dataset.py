@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.edition.project import Project
 from cardprint.edition.state_files import state_file, state_slugs_in
@@ -14,8 +15,7 @@ from cardprint.resolve import Inputs
 from cardprint.validate import validate_state
 
 
-@dataclass(frozen=True, slots=True)
-class ReadState:
+class ReadState(Struct, frozen=True):
     """A state's results, the warnings about them, and the file that they were read from."""
 
     record: StateRecord
@@ -23,8 +23,7 @@ class ReadState:
     inputs: Inputs
 
 
-@dataclass(frozen=True, slots=True)
-class ReadEdition:
+class ReadEdition(Struct, frozen=True):
     """An edition's states, by slug and in order: those that could be read, and why the others could not."""
 
     project: Project

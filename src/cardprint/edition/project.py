@@ -7,8 +7,10 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cardprint.compose import MARKS_FACE
 from cardprint.edition.asked import RequestError, find_data, find_layout, nearest_name
@@ -52,8 +54,7 @@ UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """What dates the cards of an edition without a day of release: the earliest moment that a ZIP archive can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True, eq=False):
     """What all cards of an edition share. `inputs` are the hashes of what was read for it, in a fixed order, and of the
     size that was asked for; `subsets` are the fonts as its cards embed them; `profile` says what its pages are written
     for, `embargo` until when they must not be published."""
@@ -69,9 +70,9 @@ class Project:
     subsets: FontSource
     profile: OutputProfile = SCREEN
     embargo: Embargo | None = None
-    rungs: dict[object, int] = field(default_factory=dict, repr=False, compare=False)
+    rungs: dict[object, int] = field(default_factory=dict)
     """The shared rung, found once for states' files as they are."""
-    composed: dict[Source, object] = field(default_factory=dict, repr=False, compare=False)
+    composed: dict[Source, object] = field(default_factory=dict)
     """A few cards that were composed to be fitted, for whoever makes them next."""
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import DiagnosticError, Span
 from cardprint.model.source import Source
@@ -26,8 +27,7 @@ def state_slugs_in(workspace: Workspace, data: Root) -> tuple[str, ...]:
     return workspace.names(data, FOLDER, ENDING)
 
 
-@dataclass(frozen=True, slots=True)
-class StateFiles:
+class StateFiles(Struct, frozen=True):
     """All states of an edition in order, and the hashes (SHA-256) of their files, one after another: of twenty thousand
     states, too, this is little."""
 

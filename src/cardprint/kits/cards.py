@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from cardprint.bulk.jobs import Answer, Refused
 from cardprint.model.diagnostics import Diagnostic
@@ -33,8 +34,7 @@ class Trio(NamedTuple):
     social: Project
 
 
-@dataclass(frozen=True, slots=True)
-class CardFiles:
+class CardFiles(Struct, frozen=True):
     """A card's files in one kit, by their names there; what was proved of them; and for each picture the name of its
     file, the state's, the alternative text and the caption. `name` is that of the card's own file, without ending."""
 
@@ -44,8 +44,7 @@ class CardFiles:
     captions: tuple[tuple[str, str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KitCard(Answer):
+class KitCard(Struct, Answer, frozen=True):
     """A card finished for each of the kits, the figures on it, and warnings."""
 
     state: str
@@ -55,8 +54,7 @@ class KitCard(Answer):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class KitJob:
+class KitJob(Struct, frozen=True):
     """Make all that kits hold of the card of state number `position`, whose file is `source`, on the edition's `rung`
     of copyfit. Three projects make a kit, as in `Trio`."""
 

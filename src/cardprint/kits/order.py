@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.embargo import Embargo
 
 
-@dataclass(frozen=True, slots=True)
-class KitOrder:
+class KitOrder(Struct, frozen=True):
     """A kit with the cards of `states` (names, postal codes or slugs), or of all that the data has files for.
 
     `output` is the archive's path, or with `per_state`, which makes a kit for each state, that of their folder. Under

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from cardprint import __version__
 from cardprint.kits.cards import CardFiles, Trio

@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Waiting
 from cardprint.bulk.crew import Crew
@@ -35,8 +36,7 @@ _ONE_AT_A_TIME: Final = 1
 _MISSING: Final = "missing-field"
 
 
-@dataclass(frozen=True, slots=True)
-class MadeKits:
+class MadeKits(Struct, frozen=True):
     """The archives' paths: none, if no card could be made; and what could not be made for all cards together."""
 
     paths: tuple[str, ...]

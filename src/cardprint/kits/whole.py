@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cardprint.edition.project import under_embargo
 from cardprint.kits.order import KitOrder
@@ -21,8 +23,7 @@ FACT_SHEET: Final = "fact-sheet.pdf"
 FACT_TEXT: Final = "fact-sheet.md"
 
 
-@dataclass(slots=True)
-class WholeFiles:
+class WholeFiles(Struct):
     """Files about all cards, what was proved of them, and which could not be made."""
 
     files: list[tuple[str, bytes]] = field(default_factory=list)
@@ -30,8 +31,7 @@ class WholeFiles:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class WholeProjects:
+class WholeProjects(Struct, frozen=True):
     """The projects of the book and of the fact sheet."""
 
     book: BookProject

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cardprint.model.content import Run
 from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitStep
@@ -16,8 +18,7 @@ from cardprint.model.typography import TextStyle
 _EM_TOLERANCE = 1e-6
 
 
-@dataclass(slots=True)
-class Setting:
+class Setting(Struct):
     """What type and padding are on one rung of a ladder. Rung 0 leaves everything as the theme has it."""
 
     copyfit: Copyfit
@@ -25,7 +26,7 @@ class Setting:
     _styles: dict[int, tuple[TextStyle, TextStyle]] = field(default_factory=dict)
     """The styles seen, by identity, each with what it is on this rung."""
     _paddings: dict[Insets, Insets] = field(default_factory=dict)
-    _taken: list[tuple[CopyfitStep, int]] = field(init=False)
+    _taken: list[tuple[CopyfitStep, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._taken = _steps_taken(self.copyfit, self.rung)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from cardprint.layout.placed import Placed, children, placed_blocks
 from cardprint.model.colour import Swatch

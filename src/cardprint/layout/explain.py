@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.layout.blocks.text import typeset
 from cardprint.layout.engine import PageEngine
@@ -15,8 +16,7 @@ from cardprint.model.geometry import Rect
 from cardprint.model.typography import FontBook, TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """One block: how deep in the tree, its kind and path, the region it got on the page and the height it needed there
     (points), and for a text its words, the type they are set in, and the lines of the data that they come from.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.layout.measure import Engine, Measured, Overset
 from cardprint.model.content import Block, HAlign, VAlign
@@ -52,8 +53,7 @@ def inset_oversets(inset: Insets, width: float, subject: str, span: Span) -> tup
     return (Overset(excess, subject, reason, "Lower its insets or widen its column.", span),)
 
 
-@dataclass(frozen=True, slots=True)
-class Tallest:
+class Tallest(Struct, frozen=True):
     """The highest of blocks that stand side by side, the width it was set to, and by how many points it leads."""
 
     block: Block

@@ -13,8 +13,9 @@ anything larger) and change nothing. Blocks ask about their children through the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from cardprint.layout.copyfit import Setting
 from cardprint.model.content import Block, PageGeometry
@@ -27,16 +28,14 @@ B = TypeVar("B", bound=Block)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """A block's intrinsic widths in points: below `least` it is overset, beyond `most` it gains nothing."""
 
     least: float
     most: float
 
 
-@dataclass(frozen=True, slots=True)
-class Overset:
+class Overset(Struct, frozen=True):
     """What does not fit: by how many points, a clause that says why, and the remedy.
 
     `subject` names the text or block for people; `span` is the line that its words come from."""
@@ -48,8 +47,7 @@ class Overset:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """The size that a block takes, its first baseline below its top (None without text), what is overset in it."""
 
     size: Size

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.layout.blocks import columns, table
 from cardprint.layout.flow import aligned_width
@@ -13,8 +15,7 @@ from cardprint.model.content import Block, BoxBlock, ColumnsBlock, StackBlock, T
 from cardprint.model.geometry import TOLERANCE
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """A text that makes its page as high as it is: one of its `lines` less gains `leading` points, until nothing of
     `room` is left. `words` counts those on each line."""
 
@@ -56,8 +57,7 @@ def drivers(block: Block, width: float, engine: Engine, room: float = float("inf
             return
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """How much one text must lose: `lines` of it, `words` that stand on them."""
 
     driver: Driver

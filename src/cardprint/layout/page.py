@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cardprint.layout.copyfit import Setting, rungs, setting_on
 from cardprint.layout.engine import PageEngine

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from cardprint.layout.breaking import SPACES, Unit, break_lines, opportunities
 from cardprint.layout.shaping import face_shaper, split_by_face

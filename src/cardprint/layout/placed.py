@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.content import Block, BoxBlock, ColumnsBlock, GridBlock, RotatedBlock, StackBlock, TableBlock
 from cardprint.model.frame import Group
 from cardprint.model.geometry import IDENTITY, Matrix, Rect
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """The group of a block, and the map of its region's coordinates into the page's."""
 
     group: Group

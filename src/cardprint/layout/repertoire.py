@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.layout.copyfit import Setting, rungs
 from cardprint.layout.paragraph import type_of
@@ -50,6 +52,6 @@ def _runs(value: object) -> Iterator[Run]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _runs(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _runs(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            yield from _runs(getattr(value, field))

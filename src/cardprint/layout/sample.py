@@ -6,9 +6,11 @@ the foot of the page ends at the band.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import hypot
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.layout.blocks.text import cap_height
 from cardprint.layout.line import centred_line, line_width
@@ -34,8 +36,7 @@ _WORD_SHARE: Final = 0.82
 """How much of the live area's width and height the word takes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """What comes before the body of a page in reading order, and what comes after it."""
 
     before: tuple[Group, ...] = ()

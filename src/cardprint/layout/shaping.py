@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 import uharfbuzz as hb
+from msgspec.structs import replace
 
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import Glyph, ShapedText

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from xml.parsers import expat
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.load.outline import shapes_cancel, strays
 from cardprint.load.refusal import refusal
@@ -69,8 +71,7 @@ def parse_icon(source: Source, name: str) -> Icon:
     return reader.icon(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """What an element hands to those inside it."""
 
     matrix: Matrix = IDENTITY

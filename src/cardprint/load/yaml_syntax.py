@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from cardprint.load.text import split_lines
 from cardprint.model.diagnostics import Diagnostic, Span
@@ -23,8 +23,7 @@ _QUOTE_HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Complaint:
+class _Complaint(Struct, frozen=True):
     """A parser's complaint beside the text that it speaks of. Lines and columns count from 0 here."""
 
     problem: str
@@ -66,8 +65,7 @@ class _Complaint:
         return self.lines[index] if 0 <= index < len(self.lines) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Explanation:
+class _Explanation(Struct, frozen=True):
     """Code, sentence and remedy; `at_opening` moves the place to where the thing began."""
 
     code: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from cardprint.model.geometry import Rect, Size
 
@@ -12,8 +13,7 @@ ArtObject = tuple[bytes | int, ...]
 """The body of a PDF object: bytes as they are, and references to other objects of the art by their index."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArtLink:
+class ArtLink(Struct, frozen=True):
     """A link of the card: where it can be clicked, in points from the card's top left, one rectangle for each line."""
 
     rects: tuple[Rect, ...]
@@ -21,8 +21,7 @@ class ArtLink:
     contents: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CardArt:
+class CardArt(Struct, frozen=True, eq=False):
     """A finished card as vector art for other pages: with `cardprint.place_on_page` for pypdf, with
     `cardprint.CardFlowable` for ReportLab.
 
@@ -30,8 +29,8 @@ class CardArt:
     needs. `alt` says in words what a reader sees, `language` is the BCP 47 tag of those words (empty: not known)."""
 
     size: Size
-    objects: tuple[ArtObject, ...] = field(repr=False)
-    links: tuple[ArtLink, ...] = field(repr=False)
+    objects: tuple[ArtObject, ...]
+    links: tuple[ArtLink, ...]
     alt: str
     language: str = ""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 ADDED = "added"
 REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A field that is not what it was. `state` is the name of the state, empty for what all cards share; `part` is what
     of it is meant ("issue 3"), empty for it as a whole; a value that is None is not given.
 

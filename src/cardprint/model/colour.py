@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Swatch:
+class Swatch(Struct, frozen=True):
     """A named colour with its twin for print.
 
     `rgb` is sRGB, each channel 0 to 255; `cmyk` is ink coverage in percent, each 0 to 100;

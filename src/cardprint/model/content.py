@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from cardprint.model.colour import Swatch
 from cardprint.model.copyfit import NO_COPYFIT, Copyfit
@@ -16,20 +17,17 @@ from cardprint.model.structure import Role, Scope
 from cardprint.model.typography import TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class FixedTrack:
+class FixedTrack(Struct, frozen=True):
     """A column of `width` points."""
 
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class AutoTrack:
+class AutoTrack(Struct, frozen=True):
     """A column as wide as its widest content wants to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlexTrack:
+class FlexTrack(Struct, frozen=True):
     """A column that takes `share` parts of the width left over (CSS Grid's `fr`)."""
 
     share: float = 1.0
@@ -64,16 +62,14 @@ class Edge(Enum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A rule's weight in points and its swatch."""
 
     weight: float
     swatch: Swatch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockBase:
+class BlockBase(Struct, frozen=True, kw_only=True):
     """What every block has: the line of the layout that asked for it, its path in the block tree
     ("body.table.rows[3].cells[1]"), and its share of the height left over in a stack (0: none)."""
 
@@ -82,8 +78,7 @@ class BlockBase:
     grow: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one style. `span` is where its words come from; `link` an address;
     `language` a BCP 47 tag where it differs from the page's; `expansion` what an abbreviation stands for."""
 
@@ -95,8 +90,7 @@ class Run:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextBlock(BlockBase):
+class TextBlock(BlockBase, frozen=True, kw_only=True):
     """A paragraph: `style` gives its leading and alignment, each run its own type. `field` names the
     text for people ("Highlights of Mississippi, issue 2")."""
 
@@ -106,8 +100,7 @@ class TextBlock(BlockBase):
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileBlock(BlockBase):
+class TileBlock(BlockBase, frozen=True, kw_only=True):
     """A filled, rounded tile of fixed size with a short text centred optically in it."""
 
     text: Run
@@ -117,8 +110,7 @@ class TileBlock(BlockBase):
     role: Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FractionBlock(BlockBase):
+class FractionBlock(BlockBase, frozen=True, kw_only=True):
     """Two short texts over one another, centred on a bar between them. `bar_width` in points; `clearance` from the bar
     to the figures above and below."""
 
@@ -130,8 +122,7 @@ class FractionBlock(BlockBase):
     role: Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IconBlock(BlockBase):
+class IconBlock(BlockBase, frozen=True, kw_only=True):
     """An icon scaled into a square of `size` points. Without a role it is decoration."""
 
     icon: Icon
@@ -140,8 +131,7 @@ class IconBlock(BlockBase):
     role: Role | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageBlock(BlockBase):
+class ImageBlock(BlockBase, frozen=True, kw_only=True):
     """A picture at a printed size, a vector in its swatch. Without a role it is decoration."""
 
     picture: Picture | Icon
@@ -150,22 +140,19 @@ class ImageBlock(BlockBase):
     swatch: Swatch | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleBlock(BlockBase):
+class RuleBlock(BlockBase, frozen=True, kw_only=True):
     """A horizontal rule across its region, its weight being its height."""
 
     stroke: Stroke
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpacerBlock(BlockBase):
+class SpacerBlock(BlockBase, frozen=True, kw_only=True):
     """Empty height (which may grow)."""
 
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoxBlock(BlockBase):
+class BoxBlock(BlockBase, frozen=True, kw_only=True):
     """A child with ground, border, inset. `rules` draws single edges; `bleed` names the edges on which the
     fill runs over the page's margin, the trim and the bleed. `width` and `height` fix its outer size."""
 
@@ -182,16 +169,14 @@ class BoxBlock(BlockBase):
     height: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RotatedBlock(BlockBase):
+class RotatedBlock(BlockBase, frozen=True, kw_only=True):
     """A child turned by a quarter: 90 reads upwards, 270 downwards."""
 
     child: Block
     angle: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackBlock(BlockBase):
+class StackBlock(BlockBase, frozen=True, kw_only=True):
     """Children one under another, `gap` points apart. Height left over goes to those that grow."""
 
     children: tuple[Block, ...]
@@ -199,8 +184,7 @@ class StackBlock(BlockBase):
     role: Role | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnsBlock(BlockBase):
+class ColumnsBlock(BlockBase, frozen=True, kw_only=True):
     """Children side by side, one to a track. With a `link` the whole of them leads to that address, which `leads_to`
     tells in words."""
 
@@ -213,8 +197,7 @@ class ColumnsBlock(BlockBase):
     leads_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table at `column` (from 0), over `column_span` tracks and `row_span` rows.
 
     `header` makes it a head cell for its row or column."""
@@ -231,8 +214,7 @@ class Cell:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: its cells, its share (`weight`) of the height left over, its ground and the rules above and below."""
 
     cells: tuple[Cell, ...]
@@ -247,8 +229,7 @@ class Row:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock(BlockBase):
+class TableBlock(BlockBase, frozen=True, kw_only=True):
     """Rows on common tracks; the first `head_rows` of them are its head."""
 
     tracks: tuple[Track, ...]
@@ -258,8 +239,7 @@ class TableBlock(BlockBase):
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell of a grid at `column` and `row` (from 0), over `column_span` columns and `row_span` rows."""
 
     block: Block
@@ -271,8 +251,7 @@ class GridCell:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridBlock(BlockBase):
+class GridBlock(BlockBase, frozen=True, kw_only=True):
     """Cells of one size on `columns` by `rows` places, `gap` points apart; places without a cell stay empty.
 
     Columns share the width, rows are `cell_height` points high. Cells stand in reading order, wherever they are."""
@@ -303,8 +282,7 @@ Block = (
 """The closed union of things to set."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageGeometry:
+class PageGeometry(Struct, frozen=True):
     """The sheet: its trimmed size, the margins that bound the live area, the bleed beyond the trim (points)."""
 
     trim: Size
@@ -318,8 +296,7 @@ class PageGeometry:
         return Rect(-self.bleed, -self.bleed, width, height)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
+class DocumentInfo(Struct, frozen=True):
     """What a file says about itself. `date` stamps creation and change; `subject` may be empty.
 
     `edition` is the edition's id, `data_sha256` the hash of the data and layout that the card was made
@@ -337,8 +314,7 @@ class DocumentInfo:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SampleMarks:
+class SampleMarks(Struct, frozen=True):
     """What the engine puts on a page made from sample data or under embargo, whatever its layout says: bands at head
     and foot, both with `words` on `ground`, and beneath the content `word`, its letters drawn in outline."""
 
@@ -348,16 +324,14 @@ class SampleMarks:
     outline: Stroke
 
 
-@dataclass(frozen=True, slots=True)
-class Slug:
+class Slug(Struct, frozen=True):
     """The line beside a printed page: what it is about, and what it was made for and from."""
 
     subject: Run
     made: Run
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True):
     """One page to be laid out: its sheet, its block tree, what its document says about itself, how it may be made to
     fit, how it is marked if it is a sample, what it is written for, and what is
     written beside it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.typography import TextStyle
@@ -25,8 +26,7 @@ class CopyfitScope(Enum):
     SET = "set"
 
 
-@dataclass(frozen=True, slots=True)
-class CopyfitStep:
+class CopyfitStep(Struct, frozen=True):
     """Take `by` from one measure again and again, never below `floor`.
 
     Tracking is in em, the others in points. Tracking, leading and size are those of `styles`; padding is what table
@@ -40,8 +40,7 @@ class CopyfitStep:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Copyfit:
+class Copyfit(Struct, frozen=True):
     """The steps in the order in which they are taken; without steps nothing is ever adjusted."""
 
     scope: CopyfitScope = CopyfitScope.CARD

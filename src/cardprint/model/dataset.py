@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct, field
 
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.template import Template
@@ -19,16 +20,14 @@ class Basis(Enum):
     POINTS = "points"
 
 
-@dataclass(frozen=True, slots=True)
-class GradeBand:
+class GradeBand(Struct, frozen=True):
     """A letter and the lowest value that earns it."""
 
     letter: str
     at_least: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class GradeScale:
+class GradeScale(Struct, frozen=True):
     """Bands from the best letter down; the last one's threshold is the lowest possible value.
 
     `issue_basis` and `card_basis` say how an issue's and the whole card's score are read.
@@ -47,8 +46,7 @@ class GradeScale:
         return self.bands[-1].letter
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """One policy goal: `pattern` is its wording, in which `{}` takes `term` where goals share a pattern."""
 
     id: str
@@ -57,8 +55,7 @@ class Goal:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """A row of the grade table. `unnamed` counts goals that score but whose wording is not known."""
 
     id: str
@@ -74,8 +71,7 @@ class Issue:
         return len(self.goals) + self.unnamed
 
 
-@dataclass(frozen=True, slots=True)
-class ExtraCreditRow:
+class ExtraCreditRow(Struct, frozen=True):
     """A row of extra credit: `each` points for every protection extended to `beneficiary`."""
 
     id: str
@@ -87,8 +83,7 @@ class ExtraCreditRow:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceForms:
+class SentenceForms(Struct, frozen=True):
     """Wordings of one kind of sentence; `{list}` takes the merged list, `{beneficiary}` the row's.
 
     `none` is empty where no sentence is made of nothing.
@@ -99,8 +94,7 @@ class SentenceForms:
     many: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunTemplate:
+class RunTemplate(Struct, frozen=True):
     """A run of rich text, its placeholders unfilled. `emphasis` is what it is ("label", "strong"), not its looks."""
 
     text: Template
@@ -109,8 +103,7 @@ class RunTemplate:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A headed group of paragraphs that tells readers where to go on."""
 
     id: str
@@ -119,8 +112,7 @@ class Resource:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Which cards these are. `file_name` is the pattern of a card's file, without its ending; `address` that of where
     readers find a state on the web."""
 
@@ -134,8 +126,7 @@ class Edition:
     address: Template | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who answers for the cards. `wordmark` is a picture's path inside the dataset's folder; `copyright` says whose
     the text is, `reprint` who may print it again."""
 
@@ -147,8 +138,7 @@ class Publisher:
     reprint: tuple[RunTemplate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number that was published about the edition as a whole, and where."""
 
     id: str
@@ -158,8 +148,7 @@ class Figure:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """Everything of an edition that is the same for all its states.
 
     Of an edition of which only overall grades are known there are no issues; then `step` and `goal_maximum` may be 0,
@@ -193,8 +182,7 @@ class Framework:
         return {goal.id: goal for issue in self.issues for goal in issue.goals}
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     """A place that gets a card. `address` is its part of a web address; `ap` its form in AP style; `article` what
     its name takes inside a sentence ("the"); `tile` its (column, row) on a tile-grid map, from 0."""
 
@@ -213,8 +201,7 @@ class Jurisdiction:
         return f"{self.article} {self.name}" if self.article else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class IssueResult:
+class IssueResult(Struct, frozen=True):
     """How one issue went: points, derived letter, and the goals' status (ids in the framework's order)."""
 
     issue: Issue
@@ -227,8 +214,7 @@ class IssueResult:
     highlights_span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ExtraCreditResult:
+class ExtraCreditResult(Struct, frozen=True):
     """The protections extended in one row of extra credit, and the points they give."""
 
     row: ExtraCreditRow
@@ -245,8 +231,7 @@ DERIVED = "derived by elimination"
 GRADE_BASES = ("named", DERIVED)
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedGrade:
+class PublishedGrade(Struct, frozen=True):
     """An overall grade as somebody published it: `basis` (one of `GRADE_BASES`) tells how it is known, `source` where
     from."""
 
@@ -257,8 +242,7 @@ class PublishedGrade:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class StateRecord:
+class StateRecord(Struct, frozen=True):
     """One state's results, audited. What its file does not give is None and named when a layout needs it.
 
     `source` says where the results are from; `revision` and `correction` are notes that the card carries."""
@@ -276,8 +260,7 @@ class StateRecord:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """An edition: its framework, its jurisdictions by slug, and the results of those that have a file."""
 
     framework: Framework

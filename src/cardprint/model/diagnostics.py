@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import Enum
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Span:
+
+class Span(Struct, frozen=True):
     """A place in a source file. Lines and columns count from 1, columns in characters.
 
     `line` 0 means the file as a whole; an empty `file` means that no file caused the value. In a spreadsheet `cell`
@@ -41,8 +41,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem.
 
     `code` is a stable kebab-case name of the kind of problem ("unknown-key"); `message` says what was
@@ -80,8 +79,7 @@ class DiagnosticError(Exception):
         return (type(self), (self.diagnostics,))
 
 
-@dataclass(slots=True)
-class Collector:
+class Collector(Struct):
     """Gathers a stage's diagnostics, so that all are reported at once."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Final
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields
 
 from cardprint.model.colour import Swatch
 from cardprint.model.content import AutoTrack, FixedTrack, FlexTrack, PageContent, Stroke
@@ -202,22 +204,22 @@ class _Dump:
 
 
 def _particulars(value: Any) -> Iterator[tuple[str, Any]]:
-    """The fields of a dataclass that are neither empty nor what they are by default; its place is told elsewhere."""
+    """The fields of a value that are neither empty nor what they are by default; its place is told elsewhere."""
     for field in fields(value):
         item = getattr(value, field.name)
         if item is not None and item != () and item != _default(field) and not isinstance(item, Span):
             yield field.name, item
 
 
-def _default(field: Field[Any]) -> object:
-    return field.default_factory() if field.default_factory is not MISSING else field.default
+def _default(field: FieldInfo) -> object:
+    return field.default_factory() if field.default_factory is not NODEFAULT else field.default
 
 
 def _is_leaf(value: object) -> bool:
     """Whether a value is told on the line of what it belongs to."""
     if isinstance(value, tuple | frozenset):
         return all(map(_is_leaf, value))
-    return isinstance(value, _LEAVES) or not (is_dataclass(value) or isinstance(value, Mapping))
+    return isinstance(value, _LEAVES) or not (isinstance(value, Struct | Mapping))
 
 
 def _kind(value: object) -> str:

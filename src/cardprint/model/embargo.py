@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -17,8 +18,7 @@ MONTHS: Final = (
 _WORDS: Final = re.compile(r"EMBARGOED UNTIL \d\d:\d\d [A-Z0-9:+-]{2,9}, [A-Z]{3,9} \d\d?, \d{4}(?=: )", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Embargo:
+class Embargo(Struct, frozen=True):
     """`moment` is when it ends, with its distance from UTC; `zone` is the zone as it was written ("EST")."""
 
     moment: dt.datetime

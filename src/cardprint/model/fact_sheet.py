@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 FACT_NAMES: Final = ("grades", "letters", "scores", "lowest_scores", "issues", "missed", "met", "gains", "losses")
 """What facts are called, in their order: states by grade, what changed since an earlier edition, the highest and the
 lowest scores, issues and goals by how they went, the largest gains and losses since then."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(Struct, frozen=True):
     """An entry of the list behind a fact: what it goes by, what it is, and its figure."""
 
     label: str
@@ -19,8 +19,7 @@ class FactRow:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """What is so, in sentences, and the list that shows it. `heads` head the columns of the list; `note` tells what
     must be known about it, or is empty."""
 
@@ -32,8 +31,7 @@ class Fact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactSheet:
+class FactSheet(Struct, frozen=True):
     """The facts of an edition in order, and notes on what they count. `against` is the title of the earlier edition
     that it was compared with, or empty."""
 

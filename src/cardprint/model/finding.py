@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Diagnostic, Severity, Span
 from cardprint.model.geometry import Rect
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault of a finished PDF.
 
     `rule` is the stable kebab-case name of the rule that the file breaks ("text-missing"); `message` says what was

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cardprint.model.colour import Swatch
 from cardprint.model.content import DocumentInfo, PageGeometry, Stroke
@@ -13,8 +13,7 @@ from cardprint.model.structure import Role
 from cardprint.model.typography import FontFace
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A shaped glyph in font units: its advance (kerning included), its offset, and the text it stands for.
 
     `text` holds the characters of the glyph's cluster on the cluster's first glyph and is empty on the others.
@@ -27,8 +26,7 @@ class Glyph:
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ShapedText:
+class ShapedText(Struct, frozen=True, eq=False):
     """A stretch of text in one face, shaped. `advance` is the sum of its glyphs', in font units.
 
     Shared by every card that sets the same text, so that caches may go by identity."""
@@ -39,8 +37,7 @@ class ShapedText:
     advance: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(Struct, frozen=True):
     """Shaped pieces set one after another on a baseline from `x`.
 
     `size` is points; `tracking` points after every glyph; `word_space` points added to every space (justified lines).
@@ -61,8 +58,7 @@ class TextRun:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class FilledRect:
+class FilledRect(Struct, frozen=True):
     """A rectangle filled with a swatch, or stroked, or both; `radius` rounds its corners."""
 
     rect: Rect
@@ -72,8 +68,7 @@ class FilledRect:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class PathItem:
+class PathItem(Struct, frozen=True):
     """An outline, its commands mapped into the page by `matrix`: filled, stroked, or both.
 
     One that is stroked is scaled alike in all directions; the stroke's weight is that on the page."""
@@ -85,8 +80,7 @@ class PathItem:
     stroke: Stroke | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleItem:
+class RuleItem(Struct, frozen=True):
     """A straight line from (x1, y1) to (x2, y2), its stroke centred on it."""
 
     x1: float
@@ -97,8 +91,7 @@ class RuleItem:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ImageItem:
+class ImageItem(Struct, frozen=True):
     """A raster picture filling `rect`."""
 
     picture: Picture
@@ -106,8 +99,7 @@ class ImageItem:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class LinkArea:
+class LinkArea(Struct, frozen=True):
     """Where a link can be clicked: one rectangle for each line it stands on. `contents` says where it leads; an
     `address` such as "#mississippi" is a page of the same document."""
 
@@ -117,8 +109,7 @@ class LinkArea:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Items of one block: the region that it was given, its role, and a turn of everything in it.
 
     Items of a group without a role belong to the nearest group above that has one. Rectangles, paths and rules
@@ -138,8 +129,7 @@ FrameItem = TextRun | FilledRect | PathItem | RuleItem | ImageItem | LinkArea | 
 """The closed union of things to paint."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFrame:
+class PageFrame(Struct, frozen=True):
     """A page ready to paint: its sheet, its root group (role Document), and what its document says about itself.
 
     `marks` are the regions outside the live area where texts of the engine's own stand (SAMPLE DATA); `folio` is what
@@ -155,8 +145,7 @@ class PageFrame:
     furniture: Group | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FitStep:
+class FitStep(Struct, frozen=True):
     """One rung of copyfit that was taken, in words and numbers ("leading 11.2 → 10.9 pt")."""
 
     what: str
@@ -164,8 +153,7 @@ class FitStep:
     after: float
 
 
-@dataclass(frozen=True, slots=True)
-class FitReport:
+class FitReport(Struct, frozen=True):
     """What fitting took: the steps, the free height left in points, and texts set smaller to fit their line.
 
     `rung` is that of copyfit's ladder, 0 being the type and padding of the theme."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 TOLERANCE = 0.01
 """The one tolerance of the engine, in points: differences below it are rounding, not geometry."""
@@ -21,16 +21,14 @@ def inch(length_in: float) -> float:
     return length_in * _POINTS_PER_INCH
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A width and a height in points."""
 
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Insets:
+class Insets(Struct, frozen=True):
     """Distances from the four edges of a rectangle, in points; positive is inwards."""
 
     top: float = 0.0
@@ -50,8 +48,7 @@ class Insets:
 NO_INSETS = Insets()
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle by its top left corner and its size, in points."""
 
     x: float
@@ -90,8 +87,7 @@ class Rect:
         return Rect(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """An affine map in page space: x' = a·x + c·y + e, y' = b·x + d·y + f."""
 
     a: float = 1.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 PathCommand = (
     tuple[Literal["M"], float, float]
@@ -14,8 +15,7 @@ PathCommand = (
 """One absolute drawing step: move, line, cubic curve (two control points, end) or close."""
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Struct, frozen=True):
     """A one-colour vector picture: filled outlines in a view box of `width` by `height` units, y down."""
 
     name: str
@@ -24,12 +24,14 @@ class Icon:
     outline: tuple[PathCommand, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
+class Picture(Struct, frozen=True, eq=False):
     """A raster picture: `data` is the PNG or JPEG file, `width` and `height` are its pixels."""
 
     name: str
-    data: bytes = field(repr=False)
+    data: bytes
     width: int
     height: int
     sha256: str
+
+    def __repr__(self) -> str:
+        return f"Picture({self.name!r}, {self.width} × {self.height})"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from cardprint.model.colour import Swatch
 from cardprint.model.content import Edge, HAlign, PageGeometry, Track, VAlign
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from cardprint.model.press import PressSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """`repeat: path as variable`: the block once for each item of the list at `path`."""
 
     path: tuple[str, ...]
@@ -30,8 +30,7 @@ class Repeat:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """`when: path` or `when: not path`: the block only if the value there is given, true and not empty."""
 
     path: tuple[str, ...]
@@ -39,8 +38,7 @@ class Condition:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpecBase:
+class SpecBase(Struct, frozen=True, kw_only=True):
     """What every block of a layout may say. `only` names the one output profile in which the block is there."""
 
     span: Span = NOWHERE
@@ -50,8 +48,7 @@ class SpecBase:
     only: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StrokeSpec:
+class StrokeSpec(Struct, frozen=True):
     """A rule: weight in points and a swatch's name, which may be a template."""
 
     weight: float
@@ -59,8 +56,7 @@ class StrokeSpec:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RunSpec:
+class RunSpec(Struct, frozen=True):
     """A run of text in a style of the theme (None: the block's)."""
 
     text: Template
@@ -71,8 +67,7 @@ class RunSpec:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextSpec(SpecBase):
+class TextSpec(SpecBase, frozen=True, kw_only=True):
     """A paragraph. `emphasis` maps what a rich run is ("label", "strong", "link") to the style that shows it;
     `field` names the text for people in messages; `reads` is said instead of it."""
 
@@ -84,8 +79,7 @@ class TextSpec(SpecBase):
     reads: Template | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileSpec(SpecBase):
+class TileSpec(SpecBase, frozen=True, kw_only=True):
     """A filled tile with a short text in it."""
 
     text: RunSpec
@@ -96,8 +90,7 @@ class TileSpec(SpecBase):
     reads: Template | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FractionSpec(SpecBase):
+class FractionSpec(SpecBase, frozen=True, kw_only=True):
     """Two short texts over one another with a bar between."""
 
     over: RunSpec
@@ -110,8 +103,7 @@ class FractionSpec(SpecBase):
     reads: Template | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IconSpec(SpecBase):
+class IconSpec(SpecBase, frozen=True, kw_only=True):
     """An icon by its (template) name. With `alt` it is a figure, without it decoration."""
 
     icon: Template
@@ -120,8 +112,7 @@ class IconSpec(SpecBase):
     alt: Template | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QrSpec(SpecBase):
+class QrSpec(SpecBase, frozen=True, kw_only=True):
     """A QR code that leads to an address: `size` is its side with the quiet zone, `level` its error correction. It is
     described by `alt`, else by the address itself."""
 
@@ -132,8 +123,7 @@ class QrSpec(SpecBase):
     alt: Template | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageSpec(SpecBase):
+class ImageSpec(SpecBase, frozen=True, kw_only=True):
     """A picture by its path inside the roots: a raster, or a vector in one swatch. One of `width` and `height` may be
     left to the other; where both are given, the picture keeps its proportions inside them."""
 
@@ -144,22 +134,19 @@ class ImageSpec(SpecBase):
     swatch: Template | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSpec(SpecBase):
+class RuleSpec(SpecBase, frozen=True, kw_only=True):
     """A horizontal rule."""
 
     stroke: StrokeSpec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpacerSpec(SpecBase):
+class SpacerSpec(SpecBase, frozen=True, kw_only=True):
     """Empty height."""
 
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoxSpec(SpecBase):
+class BoxSpec(SpecBase, frozen=True, kw_only=True):
     """A child with ground, border and inset."""
 
     child: BlockSpec | None
@@ -175,16 +162,14 @@ class BoxSpec(SpecBase):
     height: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RotatedSpec(SpecBase):
+class RotatedSpec(SpecBase, frozen=True, kw_only=True):
     """A child turned by a quarter."""
 
     child: BlockSpec
     angle: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackSpec(SpecBase):
+class StackSpec(SpecBase, frozen=True, kw_only=True):
     """Children one under another."""
 
     children: tuple[BlockSpec, ...]
@@ -192,8 +177,7 @@ class StackSpec(SpecBase):
     tag: Tag | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnsSpec(SpecBase):
+class ColumnsSpec(SpecBase, frozen=True, kw_only=True):
     """Children side by side, one to a track. With a `link` the whole of them leads there; `leads_to` says where that
     is."""
 
@@ -206,8 +190,7 @@ class ColumnsSpec(SpecBase):
     leads_to: Template | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellSpec:
+class CellSpec(Struct, frozen=True, kw_only=True):
     """A cell; cells fill the free columns of their row from the left. `rows` may be a template that gives a number.
 
     A `repeat` makes as many cells."""
@@ -226,8 +209,7 @@ class CellSpec:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowSpec:
+class RowSpec(Struct, frozen=True, kw_only=True):
     """A row of a table, once or repeated."""
 
     cells: tuple[CellSpec, ...]
@@ -245,8 +227,7 @@ class RowSpec:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableSpec(SpecBase):
+class TableSpec(SpecBase, frozen=True, kw_only=True):
     """Rows on common tracks, head rows first."""
 
     tracks: tuple[Track, ...]
@@ -255,8 +236,7 @@ class TableSpec(SpecBase):
     gap: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridCellSpec:
+class GridCellSpec(Struct, frozen=True, kw_only=True):
     """A cell of a grid at `column` and `row`, from 0: whole numbers, or templates that give them.
 
     A `repeat` makes as many cells."""
@@ -273,8 +253,7 @@ class GridCellSpec:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridSpec(SpecBase):
+class GridSpec(SpecBase, frozen=True, kw_only=True):
     """Equal cells in rows and columns, filled where the data say."""
 
     cells: tuple[GridCellSpec, ...]
@@ -304,8 +283,7 @@ BlockSpec = (
 """The closed union of what a layout's tree is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The looks: swatches, type styles, and the icons and pictures that can be named."""
 
     swatches: Mapping[str, Swatch]
@@ -324,8 +302,7 @@ class Per(Enum):
     FACTS = "facts"
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(Struct, frozen=True):
     """One page of a layout: its name, its sheet, and the block that fills its live area."""
 
     name: str
@@ -333,8 +310,7 @@ class PageSpec:
     body: BlockSpec
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutSpec:
+class LayoutSpec(Struct, frozen=True):
     """A layout, ready to be filled with data. `title` and `subject` are the document's own,
     `suffix` what its file's name has besides.
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PAGE_LINK = "#"
 """How an address begins that leads to a page of the same document: "#mississippi"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """An entry of the outline: its words, and the page that it opens, counted from 0."""
 
     title: str
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Navigation:
+class Navigation(Struct, frozen=True):
     """How readers find their way in a document.
 
     `anchors` are pages, counted from 0, by the name that links and addresses use ("book.pdf#mississippi"); `labels` are

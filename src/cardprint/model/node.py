@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(Struct, frozen=True):
     """A scalar as written: `8.50` stays "8.50", `NO` stays "NO". `quoted` tells "1" from 1."""
 
     text: str
@@ -17,24 +17,21 @@ class ScalarNode:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
+class SequenceNode(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One `key: value` of a mapping."""
 
     key: ScalarNode
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(Struct, frozen=True):
     """A mapping in file order; its keys are unique scalars."""
 
     entries: tuple[Entry, ...]

@@ -4,8 +4,9 @@ In a module of its own, because screen cards do without."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.geometry import inch
@@ -17,8 +18,7 @@ DEFAULT_ICC: Final = "press/fogra39-coated.icc"
 DEFAULT_CONDITION: Final = "FOGRA39"
 
 
-@dataclass(frozen=True, slots=True)
-class PressSpec:
+class PressSpec(Struct, frozen=True):
     """What a layout says of print. `icc` is the path of the ICC profile of the printing `condition`; `ink_limit` the
     most ink in percent that may lie on one spot (total area coverage); `safety` the distance in points that texts
     and rules keep from the trim; `marks` and `slug` whether crop and registration marks and the job's line are painted
@@ -33,16 +33,14 @@ class PressSpec:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class IccProfile:
+class IccProfile(Struct, frozen=True):
     """A CMYK output profile: its file's bytes and their hash (SHA-256, in hex)."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A `PressSpec` with its ICC profile at hand."""
 
     spec: PressSpec

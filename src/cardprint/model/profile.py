@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from cardprint.model.press import Press
@@ -20,8 +21,7 @@ class ColourSpace(Enum):
     CMYK = "cmyk"
 
 
-@dataclass(frozen=True, slots=True)
-class OutputProfile:
+class OutputProfile(Struct, frozen=True):
     """A way of writing the PDF: its name, its colour space, whether links become annotations, and what a press is
     given (None: the file is for no press).
 

@@ -6,13 +6,12 @@ layout may leave things out; what it shows must be right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One thing that the card says.
 
     `kind` names the same fact of every subject ("score"), `what` this one for people ("the score of issue 2"), `text`
@@ -28,8 +27,7 @@ class Fact:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Something that the card grades: an issue, a row of extra credit. `name` is how the card calls it; what is said of
     it stands in its table row, or else between its name and the next one's. Subjects of one `group` are told alike."""
 
@@ -39,8 +37,7 @@ class Subject:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PromisedAddress:
+class PromisedAddress(Struct, frozen=True):
     """An address that the card leads to, and the words that are the link; `required`: the layout shows it."""
 
     address: str
@@ -49,8 +46,7 @@ class PromisedAddress:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """Everything that one card must say.
 
     `subjects` stand in reading order; `facts` are said of the whole card, anywhere outside of the subjects' rows.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Span
 
@@ -24,15 +25,13 @@ class Kind(Enum):
     RICH = "rich text"
 
 
-@dataclass(frozen=True, slots=True)
-class ListShape:
+class ListShape(Struct, frozen=True):
     """A list whose items all have one shape; `repeat` walks it."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class RecordShape:
+class RecordShape(Struct, frozen=True):
     """Named fields."""
 
     fields: Mapping[str, Shape]
@@ -175,40 +174,35 @@ has included, and `lowest` is its end. `sources` and `derived_sources` are one p
 states' grades, and what the others are derived from. `foot` holds the foot lines that speak of no single state."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextValue:
+class TextValue(Struct, frozen=True):
     """A literal string and where it was written."""
 
     text: str
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class NumberValue:
+class NumberValue(Struct, frozen=True):
     """An exact number."""
 
     number: Decimal
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class FlagValue:
+class FlagValue(Struct, frozen=True):
     """True or false, for `when`."""
 
     flag: bool
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DateValue:
+class DateValue(Struct, frozen=True):
     """A calendar date."""
 
     date: dt.date
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RichRun:
+class RichRun(Struct, frozen=True):
     """A literal run of rich text: what it is (`emphasis`), not how it looks, and its address."""
 
     text: str
@@ -217,32 +211,28 @@ class RichRun:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RichValue:
+class RichValue(Struct, frozen=True):
     """Runs that make one paragraph."""
 
     runs: tuple[RichRun, ...]
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ListValue:
+class ListValue(Struct, frozen=True):
     """Values of one shape, in order."""
 
     items: tuple[Value, ...]
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RecordValue:
+class RecordValue(Struct, frozen=True):
     """Named values."""
 
     fields: Mapping[str, Value]
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class MissingValue:
+class MissingValue(Struct, frozen=True):
     """A field that the data does not give. `what` says it for people ("the score of issue 2"); an `optional`
     one counts as false in `when` and is an error only where a text asks for it."""
 

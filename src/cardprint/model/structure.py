@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Tag(Enum):
@@ -39,8 +40,7 @@ class Scope(Enum):
     COLUMN = "Column"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """An element of the structure tree.
 
     `alt` describes a figure; `reads` replaces what is drawn when it is read aloud ("Grade: F");

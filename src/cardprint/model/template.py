@@ -6,7 +6,7 @@ one of `FILTERS`. Strings of a state's file are literal and never become templat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Span
 
@@ -20,8 +20,7 @@ FILTERS = {
 """Every filter with its meaning; compose implements them, validate knows them by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """`{path|filter|…}`: a dotted path into the scope and the filters applied to its value, in order."""
 
     path: tuple[str, ...]
@@ -29,8 +28,7 @@ class Placeholder:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A string in parts: literal text and placeholders, in order."""
 
     parts: tuple[str | Placeholder, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct
 
 from cardprint.model.colour import Swatch
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FontFace:
+class FontFace(Struct, frozen=True, eq=False):
     """One face of a family, from a TrueType file.
 
     `data` is the whole file and `sha256` its hash in hex. The metrics are in font units, of which
@@ -21,14 +21,17 @@ class FontFace:
 
     name: str
     family: str
-    data: bytes = field(repr=False)
+    data: bytes
     sha256: str
     units_per_em: int
     ascent: int
     descent: int
     cap_height: int
     x_height: int
-    coverage: frozenset[int] = field(repr=False)
+    coverage: frozenset[int]
+
+    def __repr__(self) -> str:
+        return f"FontFace({self.name!r})"
 
 
 FontBook = Mapping[str, FontFace]
@@ -65,8 +68,7 @@ class Breaking(Enum):
     GREEDY = "greedy"
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How a run of text is set.
 
     `face` and each of `fallback` are names in the font book; `size` and `leading` are points;

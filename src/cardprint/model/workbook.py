@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct, field
 
 from cardprint.model.diagnostics import Span
 
@@ -36,8 +37,7 @@ class CellKind(Enum):
     ERROR = "the error"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell that holds something. `text` is a number in plain digits, a date in ISO form, a formula as written."""
 
     kind: CellKind
@@ -45,16 +45,14 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its number, and its cells by column, both from 1; blank cells are left out."""
 
     number: int
     cells: Mapping[int, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet that was read. Blank rows are left out; `span` names the sheet as a whole.
 
     `decimal_comma`: its columns are parted by semicolons, as programs do where 14,5 is a number.
@@ -90,8 +88,7 @@ class Role(Enum):
 ENTRIES = frozenset((Role.CHOICE, Role.NUMBER, Role.TEXT, Role.DATE))
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula with its equals sign."""
 
     text: str
@@ -100,8 +97,7 @@ class Formula:
 CellValue = str | Decimal | dt.date | Formula | None
 
 
-@dataclass(frozen=True, slots=True)
-class CellContent:
+class CellContent(Struct, frozen=True):
     """A cell to be written. `note` pops up beside it; the first line of a head is set off from the others."""
 
     value: CellValue
@@ -109,8 +105,7 @@ class CellContent:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What the cells of `area` ("B4:K54") take: a choice from the cells that `source` names, or whatever makes the
     formula `test` true, written for the first cell of the area. `complaint` is shown for anything else."""
 
@@ -128,8 +123,7 @@ class Signal(Enum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """Colours the cells of `area` for which the formula `test` is true, written for the first cell of the area."""
 
     area: str
@@ -137,8 +131,7 @@ class Highlight:
     signal: Signal
 
 
-@dataclass(frozen=True, slots=True)
-class SheetContent:
+class SheetContent(Struct, frozen=True):
     """A sheet to be written. `cells` go by row and column from 1, `widths` by column in digits' widths, `heights` by
     row in points.
 
@@ -167,8 +160,7 @@ class SheetContent:
             yield tuple(self.cells.get((row, column)) for column in range(1, self.columns + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookContent:
+class WorkbookContent(Struct, frozen=True):
     """A workbook to be written. `banner` heads every page printed, where it is not empty."""
 
     title: str

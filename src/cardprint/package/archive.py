@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zipfile
-from dataclasses import dataclass
 from typing import IO, Final
+
+from msgspec import Struct
 
 _EARLIEST: Final = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """A ZIP archive knows no earlier moment."""
@@ -17,8 +18,7 @@ _PACKED_ALREADY: Final = (".pdf", ".png", ".jpg", ".zip")
 _LEVEL: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file of an archive: its name, its bytes' number and their SHA-256 in hex."""
 
     name: str

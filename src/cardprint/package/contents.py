@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework
 from cardprint.model.diagnostics import Diagnostic
@@ -19,8 +20,7 @@ _COLUMN: Final = 18
 _MANIFEST: Final = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What a proof of some `kind` found in a file of the kit; a file with an error among the findings is in no kit."""
 
     file: str
@@ -28,16 +28,14 @@ class Proof:
     kind: str = "full"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A state without a card in the kit, or a document that is not in it, and why."""
 
     what: str
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """Everything that is in a kit. `states` are names, by slug; `versions` are those of the programs that made it."""
 
     framework: Framework

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, assert_never
+
+from msgspec import Struct
 
 from cardprint.model.colour import Swatch
 from cardprint.model.profile import ColourSpace
@@ -29,8 +30,7 @@ GRAPHICS_STATES: Final = (
 """Fills print over what lies below them, or take its place (ISO 32000-1 §8.6.7); a page begins with the latter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """The operators that set a colour for fills and for strokes; whether a fill with it overprints; the swatch whose
     ink is a spot colour, None where it is none."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot
 from typing import Final, assert_never, cast
+
+from msgspec import Struct
 
 from cardprint.model.colour import Swatch
 from cardprint.model.content import Stroke
@@ -31,8 +32,7 @@ _FOLIO: Final = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
 _MATRIX_PLACES: Final = 6
 
 
-@dataclass(slots=True)
-class _GraphicsState:
+class _GraphicsState(Struct):
     """What the operators so far have set (ISO 32000-1 §8.4): a change is written only where it is one."""
 
     fill: str = ""

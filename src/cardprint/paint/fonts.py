@@ -7,9 +7,10 @@ import io
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.typography import FontFace
@@ -23,8 +24,7 @@ _FONTS_KEPT: Final = 64
 _SYMBOLIC: Final = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EmbeddedFont:
+class EmbeddedFont(Struct, frozen=True, eq=False):
     """A subset ready to be written and to be set in. Plain values only, so that it can be kept on disk.
 
     `codes` gives the character code of each glyph id (four hex digits), `widths` its advance as the PDF
@@ -33,13 +33,13 @@ class EmbeddedFont:
     references that only a document can give."""
 
     base_font: str
-    codes: Mapping[int, str] = field(repr=False)
-    widths: Mapping[int, float] = field(repr=False)
-    texts: Mapping[int, str] = field(repr=False)
-    program: bytes = field(repr=False)
-    to_unicode: bytes = field(repr=False)
-    descriptor: str = field(repr=False)
-    descendant: str = field(repr=False)
+    codes: Mapping[int, str]
+    widths: Mapping[int, float]
+    texts: Mapping[int, str]
+    program: bytes
+    to_unicode: bytes
+    descriptor: str
+    descendant: str
 
     def covers(self, texts: GlyphTexts) -> bool:
         """Whether every glyph of `texts` is in the subset."""
@@ -143,8 +143,7 @@ def embed_font(face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Subset:
+class _Subset(Struct, frozen=True):
     """A subset font file and what the PDF says of it: codes by glyph id, advances by code, in font units."""
 
     program: bytes

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from cardprint.model.frame import Glyph, ShapedText
 from cardprint.paint.fonts import EmbeddedFont
@@ -67,8 +68,7 @@ def _sole_strings(phrases: list[Phrase]) -> str | None:
     return None
 
 
-@dataclass(slots=True)
-class _SegmentWriter:
+class _SegmentWriter(Struct):
     """Writes glyphs into segments, a new one wherever the rise changes.
 
     `pending` is the adjustment owed before the next glyph."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zlib
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PIL import Image
 
 from cardprint.model.icon import Picture
@@ -26,20 +26,18 @@ _ON_PRESSES: Final = frozenset({"L", "CMYK"})
 _JPEG_START: Final = b"\xff\xd8\xff"
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Struct, frozen=True):
     """The dictionary entries of an image and its encoded data."""
 
     entries: str
-    data: bytes = field(repr=False)
+    data: bytes
 
     def body(self, mask: int | None = None) -> bytes:
         """The XObject's stream; `mask` is the object number of its soft mask."""
         return stream(self.entries + (f"/SMask {reference(mask)}" if mask is not None else ""), self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedImage:
+class EmbeddedImage(Struct, frozen=True):
     """A picture's colours and, where parts of it are transparent, its alpha."""
 
     colours: Raster

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import replace
 from functools import partial
 from typing import Final, assert_never
+
+from msgspec.structs import replace
 
 from cardprint.model.frame import (
     FilledRect,

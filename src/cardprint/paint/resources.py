@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardprint.model.colour import Swatch
 from cardprint.model.frame import Group, PageFrame, ShapedText, TextRun
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from cardprint.model.press import Press
 
 
-@dataclass(frozen=True, slots=True)
-class FontResource:
+class FontResource(Struct, frozen=True):
     """A font under its resource name ("F1")."""
 
     name: str

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pypdf import PageObject
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 from cardprint.place.syntax import entry
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """How content is closed so that what follows finds the page as it was at first: `saves` graphics states are to be
     saved before it, and `close` stands after it. `next_mcid` is the first content id that is free."""
 

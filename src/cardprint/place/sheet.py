@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, IndirectObject
 
@@ -16,8 +16,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in a page's user space."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page's visible part. `to_view` maps its user space to points from the bottom left of the page as it is seen."""
 
     size: Size

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from cardprint.load import load_font, load_picture, parse_icon
 from cardprint.model.diagnostics import Collector, Span
@@ -25,8 +26,7 @@ _face = lru_cache(maxsize=64)(load_font)
 """Equal files give one face, so that what is remembered of it (shaped words) serves the next project as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontFiles:
+class FontFiles(Struct, frozen=True):
     """The faces that a theme can name, each with its entry in a fonts.yaml and the file that it tells of. Not `whole`:
     a list could not be read, so that there may be more."""
 

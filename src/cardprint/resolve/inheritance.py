@@ -7,7 +7,8 @@ name therefore means the shipped one.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cardprint.load import merge_nodes
 from cardprint.model.diagnostics import Collector, Span

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cardprint.load import parse_yaml
 from cardprint.model.diagnostics import NOWHERE, Span
@@ -12,8 +13,7 @@ from cardprint.model.source import Source
 from cardprint.workspace import Root, Workspace, join_names
 
 
-@dataclass(slots=True)
-class Inputs:
+class Inputs(Struct):
     """Reads files and keeps the hash of each (SHA-256, in hex), in the order of reading."""
 
     workspace: Workspace
@@ -34,8 +34,7 @@ class Inputs:
         return parse_yaml(source) if most_values is None else parse_yaml(source, most_values)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A file by its folder and its name in it."""
 
     root: Root

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cardprint.load import merge_nodes
 from cardprint.model.node import MappingNode, ScalarNode

@@ -6,12 +6,13 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, islice
 from itertools import count as counting
 from typing import Final
+
+from msgspec.structs import replace
 
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Span

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Goal, Issue
 from cardprint.sample.texts import LONG_HIGHLIGHTS, SHORT_HIGHLIGHTS
@@ -22,8 +23,7 @@ _BY_POINTS: Final = 0.15
 _REVISED: Final = 0.10
 
 
-@dataclass(frozen=True, slots=True)
-class SampleIssue:
+class SampleIssue(Struct, frozen=True):
     """How one issue went: its goals accomplished and gaps, its score, the points of each goal if the file is to tell
     them, and highlights written by hand."""
 
@@ -35,8 +35,7 @@ class SampleIssue:
     highlights: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SampleResults:
+class SampleResults(Struct, frozen=True):
     """Everything that the file of one state says. `revised_after` is in days after the edition's release."""
 
     issues: tuple[SampleIssue, ...]

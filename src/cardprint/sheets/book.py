@@ -6,8 +6,9 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.workbook import (
@@ -40,8 +41,7 @@ _CHARACTERS = 1.25
 TITLE_HEIGHTS = {1: 27.0, 2: 20.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What all sheets share. `by_points`: rows without results take points of goals instead of statuses."""
 
     framework: Framework

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Issue
 from cardprint.model.diagnostics import Collector
@@ -45,8 +46,7 @@ class Holds(Enum):
     DERIVED = "derived"
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """A column that a sheet can have. `heads` are the ways to head it; a goal's may also begin with the goal's id."""
 
     heads: tuple[str, ...]
@@ -56,8 +56,7 @@ class Expected:
     goal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet with its columns recognised; `head` is the row of heads."""
 
     sheet: Sheet

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cardprint.load.table import read_table
 from cardprint.model.dataset import Framework, Jurisdiction
@@ -26,8 +27,7 @@ MOST_STATES = 500
 """In one workbook; more could be written, and would be too large to be read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """An edition's folder, and what its states have in common."""
 
     workspace: Workspace

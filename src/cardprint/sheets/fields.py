@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import cast
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Issue
 from cardprint.model.diagnostics import Span
@@ -31,8 +32,7 @@ class Part(Enum):
     OVERALL = "overall"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldName:
+class FieldName(Struct, frozen=True):
     """Which field: `row` is the id of the issue or row of extra credit, `goal` that of a goal with a status."""
 
     part: Part
@@ -49,8 +49,7 @@ class FieldName:
 Value = str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A field's value and where it stands."""
 
     value: Value

@@ -5,8 +5,9 @@ Thresholds are compared in points, never in percent: quotients of binary numbers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Issue
 from cardprint.model.workbook import Formula, cell_name, column_letters
@@ -17,8 +18,7 @@ _PLACES = 9
 """Decimals to which sums are rounded, so that 0.1 + 0.2 is 0.3."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Where the rows of a sheet's table are."""
 
     sheet: str

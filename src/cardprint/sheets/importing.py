@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError, Severity, Span
@@ -18,8 +19,7 @@ from cardprint.sheets.state_import import Change, StateImport, Target
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """What an import would do: the changes in order, each state's file by slug as it is (None if there is none) and
     as it would be, and warnings."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.dataset import ExtraCreditRow, Framework, Goal
 
@@ -34,8 +35,7 @@ _LONGEST = 31
 """Characters in a sheet's name, the most that spreadsheet programs take."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetNames:
+class SheetNames(Struct, frozen=True):
     """The names of the sheets that can be typed into."""
 
     issues: Mapping[str, str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from cardprint.model.dataset import GRADE_BASES, Framework, Issue, Jurisdiction
 from cardprint.model.diagnostics import Collector, Span
@@ -37,8 +38,7 @@ _BETWEEN_IDS = re.compile(r"[\s,;]+")
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 
 
-@dataclass(slots=True)
-class SheetResults:
+class SheetResults(Struct):
     """What sheets say, state by slug: the fields of every column in a row that holds anything, blank ones included;
     the places of those in rows that are empty; and the spots in which something could not be read."""
 
@@ -54,8 +54,7 @@ class _CellError(Exception):
     """A cell that was reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowReader:
+class RowReader(Struct, frozen=True):
     """Reads the rows of tables into `results`; problems go to `log`."""
 
     framework: Framework

@@ -6,7 +6,8 @@ After every edit the text is read again, so that each next one is made to what t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Issue
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
@@ -112,8 +113,7 @@ def _statuses(issue: Issue, wanted: Fields, framework: Framework) -> dict[FieldN
     return statuses
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One edit to a document, after which it is nearer to the fields wanted."""
 
     document: Document

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.load import parse_yaml
 from cardprint.model.dataset import Framework, Jurisdiction
@@ -20,8 +22,7 @@ _ABSENCES = frozenset(("missing-issue", "missing-row"))
 """What the audit says of results that are not there; said better here, where the blank cells are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A field of a state that gets another value; None where there is none."""
 
     state: Jurisdiction
@@ -30,8 +31,7 @@ class Change:
     new: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What an import goes into. `files` are the states' files as they are, by slug; `file_name` shows where the file
     of a state is or will be."""
 
@@ -44,8 +44,7 @@ class Target:
         return self.files[slug].name if slug in self.files else f"{self.folder}/{slug}.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class StateImport:
+class StateImport(Struct, frozen=True):
     """A state as its file is (`old`) and as it would be (`new`). `blank` are the places of blank cells, `empty` the
     fields in rows that are blank as a whole: these leave everything as it is, for nobody has filled them in."""
 

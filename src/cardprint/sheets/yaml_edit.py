@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.load import parse_yaml
 from cardprint.model.node import Entry, MappingNode, Node, SequenceNode
@@ -23,8 +24,7 @@ class NotEditableError(Exception):
     """A place is written in a way that cannot be edited without touching something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A YAML file's text, without a byte order mark, and its nodes."""
 
     file: str

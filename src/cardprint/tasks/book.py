@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint import __version__
 from cardprint.compose import build_edition_scope, compose_pages, sample_file_name
@@ -57,8 +59,7 @@ _WIDEST: Final = "9999"
 """A page's number before it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookProject:
+class BookProject(Struct, frozen=True):
     """An edition opened with each layout that its book needs."""
 
     cards: Project
@@ -77,8 +78,7 @@ class BookProject:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A finished book: its file's name without the ending, its bytes, how many pages it has, the states whose cards are
     in it, and those whose cards could not be made."""
 
@@ -90,8 +90,7 @@ class Book:
     warnings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(Struct, frozen=True):
     """A card laid out, and what it was composed from."""
 
     card: ComposedCard

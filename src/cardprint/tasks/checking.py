@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cardprint.layout import fit_pages, lay_out_pages
 from cardprint.model.content import PageContent
@@ -43,8 +45,7 @@ class Standing(Enum):
     UNTRIED = "untried"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedState:
+class CheckedState(Struct, frozen=True):
     """A state with a file. `lacks` says in a few words what is not given, `missing` line by line."""
 
     slug: str
@@ -54,8 +55,7 @@ class CheckedState:
     missing: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """What was found. `per` is None where the layout could not be read; `without_file` are the jurisdictions of which
     there are no results."""
 
@@ -119,8 +119,7 @@ def check_edition(
     )
 
 
-@dataclass(slots=True)
-class _Findings:
+class _Findings(Struct):
     """Problems as they are found. A place of a shared file that is wrong for many states is told once."""
 
     log: Collector = field(default_factory=Collector)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from cardprint.layout import Explained, explain_page, fit, last_rung, lay_out_pages
 from cardprint.model.content import PageContent
@@ -23,8 +24,7 @@ from cardprint.pipeline import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Pages and how they came about.
 
     `subject` names them for people; `blocks` are those of each page. `frames` and `report` are None where something has

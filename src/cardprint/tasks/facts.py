@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint import __version__
 from cardprint.compose import compose_pages, sample_file_name
@@ -30,16 +31,14 @@ from cardprint.workspace import Workspace
 FACTS_LAYOUT: Final = "fact-sheet"
 
 
-@dataclass(frozen=True, slots=True)
-class FactProject:
+class FactProject(Struct, frozen=True):
     """An edition opened for its fact sheet, and the earlier one that it is compared with, if any."""
 
     edition: Project
     against: Project | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactFiles:
+class FactFiles(Struct, frozen=True):
     """A finished fact sheet: its files' name without ending, the PDF, the Markdown, the facts themselves, what fitting
     took, and the states whose files are wrong, so that they were not counted."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.edition.asked import RequestError
 from cardprint.model.art import CardArt
@@ -27,8 +28,7 @@ _LEGIBLE: Final = 4.0
 _ASKED_FOR: Final = frozenset({"box-outside", "no-such-page"})
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What came of it: the path to show, and warnings."""
 
     path: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.export.vision import Vision
 from cardprint.model.colour import Swatch
@@ -68,8 +70,7 @@ _ROWS: Final = 44
 """States that the sign-off table has on a page at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(Struct, frozen=True):
     """A card as the sheets of an edition tell of it: the state's name, its figures by column, its overall score and
     letter, and a picture of it."""
 
@@ -80,8 +81,7 @@ class Proved:
     thumb: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a sheet is about: `title` and `subtitle` at its head, whence it is (`aside`), what its document says of
     itself, and how it is marked if the data are a sample."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.compose import sample_file_name
 from cardprint.compose.sample import sample_title
@@ -48,8 +50,7 @@ _SHARPNESS = 250.0
 """Pixels to the inch of the pictures as they stand on a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProofSheet:
+class ProofSheet(Struct, frozen=True):
     """A finished sheet: its file's name without the ending, its bytes, and what it tells against the cards. `left_out`
     are the states that had no card."""
 
@@ -59,8 +60,7 @@ class ProofSheet:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prover:
+class Prover(Struct, frozen=True):
     """An edition opened twice: as it is printed, and as it is shown on screens, where contrasts are measured."""
 
     printed: Project

@@ -4,8 +4,9 @@ that judges its colours."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from cardprint.load import load_picture
 from cardprint.model.colour import Swatch

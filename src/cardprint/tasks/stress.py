@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint import __version__
 from cardprint.compose import (
@@ -35,8 +37,7 @@ _CASES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Survived:
+class Survived(Struct, frozen=True):
     """A case that the layout took: its file's name without the ending, the page, and what fitting took."""
 
     case: StressCase
@@ -45,8 +46,7 @@ class Survived:
     report: FitReport
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A case that it did not take, and why."""
 
     case: StressCase

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cardprint.compose import build_scope
 from cardprint.edition.asked import DEFAULT_LAYOUT
@@ -28,8 +29,7 @@ from cardprint.verify import Identity, identify, read_aloud, verify_fast, verify
 from cardprint.workspace import Root, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedFile:
+class VerifiedFile(Struct, frozen=True):
     """What came of one file: its name as shown, who it says it is (None if it cannot be read), what was found."""
 
     name: str
@@ -83,8 +83,7 @@ def _read(workspace: Workspace, file: str | os.PathLike[str]) -> Source:
     return workspace.read(root, name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Expected:
+class _Expected(Struct, frozen=True):
     """What a file is compared with, and what stood in the way of that."""
 
     frames: tuple[PageFrame, ...] | None = None
@@ -93,8 +92,7 @@ class _Expected:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     """The editions and layouts that files are compared with, each opened once."""
 
     workspace: Workspace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.node import Node
@@ -14,8 +14,7 @@ from cardprint.validate.reader import List
 FONTS = List(Nested(FontForm), "fonts", most=200)
 
 
-@dataclass(frozen=True, slots=True)
-class FontEntry:
+class FontEntry(Struct, frozen=True):
     """A face by name: its family, its file beside the list, and the SHA-256 that the file must have, in hex."""
 
     name: str

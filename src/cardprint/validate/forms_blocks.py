@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, ClassVar
+
+from msgspec.structs import replace
 
 from cardprint.model.geometry import Size
 from cardprint.model.layout_spec import (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cardprint.model.content import Edge, FlexTrack, PageGeometry, VAlign
 from cardprint.model.geometry import NO_INSETS, Insets, Size, inch, mm

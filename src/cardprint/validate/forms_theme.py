@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cardprint.model.node import MappingNode, ScalarNode
 from cardprint.model.typography import Align, Breaking, Case, Figures

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.model.scope import LOOP, RecordShape, Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names known at some place. None means that they are not known there, so that nothing is checked.
 
     `letters` are the grades of the dataset's scale; templates that pick a swatch by grade are tried with each.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.geometry import Rect
@@ -39,8 +40,7 @@ class CardFact(NamedTuple):
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CardFacts:
+class CardFacts(Struct, frozen=True):
     """All that a card of so many `pages` says: its facts, and in reading order the texts that are no facts of any
     part."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.model.finding import Finding
 from cardprint.verify.reading.colours import hexadecimal_colour
@@ -20,8 +21,7 @@ Rgb = tuple[int, int, int]
 _HALVINGS: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class ColourPair:
+class ColourPair(Struct, frozen=True):
     """A colour of text on a ground: the contrast that it has and the one that it needs, how many words are set so, and
     the first of them. `passing` is the colour nearest to one that fails which passes there."""
 

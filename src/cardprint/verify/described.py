@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.verify.aloud import grid, label
@@ -13,8 +14,7 @@ from cardprint.verify.reading.passages import Passage, read_passages
 from cardprint.verify.reading.values import DamagedFileError
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """What the card shows, in words, and their language as a BCP 47 tag (empty: not told)."""
 
     text: str

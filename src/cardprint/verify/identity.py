@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cardprint.verify.reading.document import Document
 from cardprint.verify.reading.metadata import CARD, DC, PDFX_ID, read_metadata
@@ -10,8 +10,7 @@ from cardprint.verify.reading.passages import read_passages
 from cardprint.verify.reading.values import DamagedFileError
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a file says of itself: the edition's id, the state's slug, the hash of the files it was made from, the
     version of cardprint that made it; its `title`, and the words of its first heading; `for_press`: that it is a print
     file (PDF/X). Empty where it does not say."""

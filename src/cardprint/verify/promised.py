@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from math import hypot
 from typing import Final, NamedTuple, assert_never
 from unicodedata import normalize
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cardprint.model.diagnostics import Span
 from cardprint.model.frame import (
@@ -71,8 +73,7 @@ class Node(NamedTuple):
     about: tuple[str | int | None, ...]
 
 
-@dataclass(slots=True)
-class PromisedPages:
+class PromisedPages(Struct):
     """All that a document of some frames must hold: `spans` are the lines that caused the `nodes`; `live` are the
     pages' live areas and whatever else may hold text, `trims` their sheets; `frames` are where all
     of it is from."""

@@ -13,9 +13,10 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 _HEADER: Final = b"cardprint cache 1 "
 _ENDING: Final = ".cache"
@@ -23,8 +24,7 @@ _MOST_BYTES: Final = 64_000_000
 _STALE_SECONDS: Final = 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """A folder of things made before; without a folder nothing is kept."""
 
     directory: Path | None = None

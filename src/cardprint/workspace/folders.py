@@ -13,9 +13,10 @@ import posixpath
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 from cardprint.model.diagnostics import NOWHERE, Diagnostic, DiagnosticError, Span
 from cardprint.model.source import Source
@@ -37,8 +38,7 @@ def fail(code: str, message: str, span: Span = NOWHERE, *, hint: str = "") -> Di
     return DiagnosticError([Diagnostic(code, message, span, hint=hint)])
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A folder whose files may be read.
 
     `directory` is its real path, free of symbolic links; `label` is how people know it ("data/2021"), with forward
@@ -56,8 +56,7 @@ class Root:
         return posixpath.join(self.label, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True, eq=False):
     """The folders that a run may reach: `here`, from which relative names count, and `shipped`, which holds data/,
     layouts/ and fonts/. `environment` is the run's environment, `files` maps shown names to what was read under them,
     `cache` keeps what may save later runs work.
@@ -65,9 +64,12 @@ class Workspace:
 
     here: Path
     shipped: Path
-    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
-    files: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
     cache: Cache = NO_CACHE
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.here)!r})"  # an environment may hold secrets
 
     def folder(self, path: str | os.PathLike[str]) -> Root:
         """The user's folder at `path`, which is relative to `here`.

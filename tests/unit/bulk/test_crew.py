@@ -199,7 +199,7 @@ def test_while_nothing_is_finished_there_is_a_moment(project: Project) -> None:
 
 def test_what_is_packed_knows_no_secrets(house: House) -> None:
     """The environment stays where it is; another program's project is refused."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     workspace = replace(house.workspace, environment={"TOKEN": "hush-hush"})
     project = open_project(workspace, "edition", "layouts/tiny.yaml")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import page as page_validation
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from cardprint.model.change import Change
 from cardprint.model.diagnostics import DiagnosticError

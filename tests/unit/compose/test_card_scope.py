@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.compose import build_scope
 from cardprint.model.dataset import Framework, PublishedGrade, RunTemplate, StateRecord

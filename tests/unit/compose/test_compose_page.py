@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.compose import build_scope, card_file_name, compose_pages
 from cardprint.compose.filling import Asked

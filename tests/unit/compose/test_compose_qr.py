@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 import segno
+from msgspec.structs import replace
 
 from cardprint.compose import compose_pages
 from cardprint.compose.qr import LEAST_MODULE, QUIET_ZONE, qr_icon

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.model.content import Block, BoxBlock, FractionBlock, StackBlock, TextBlock, TileBlock
 from cardprint.model.diagnostics import DiagnosticError, Span

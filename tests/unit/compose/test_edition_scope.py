@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.compose import build_edition_scope, edition_file_name
 from cardprint.model.dataset import Dataset, Figure, Framework, Jurisdiction, PublishedGrade, RunTemplate, StateRecord

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.compose.grammars import GRAMMARS
 from cardprint.compose.sentences import issue_highlights, protection_highlights

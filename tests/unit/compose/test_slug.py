@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.compose import MARKS_FACE, build_scope, compose_pages
 from cardprint.model.content import PageGeometry, Slug

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.compose import StressCase, edition_stress_cases, stress_cases
 from cardprint.compose.stress_texts import LONGER, in_spanish, longer, longer_paragraph

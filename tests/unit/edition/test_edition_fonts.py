@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 from collections import OrderedDict
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.edition import fonts as edition_fonts
 from cardprint.paint import FontMemory, dump_font, parse_font
@@ -177,7 +177,7 @@ class TestFontFile:
         face = opened(here).fonts["Source Sans 3 Regular"]
         font = embed_font(face, glyph_texts(face_shaper(face).shape("Äffin 8.5")))
         again = parse_font(dump_font(font))
-        for name in font.__slots__:
+        for name in font.__struct_fields__:
             assert getattr(font, name) == getattr(again, name)
 
     @pytest.mark.parametrize("data", [b"", b"{}", b"[]\n", b'{"glyphs": 3}\n', b"\xff\n"])

@@ -5,12 +5,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.export.html import write_html
 from cardprint.model.content import Run, SampleMarks, Stroke, TextBlock

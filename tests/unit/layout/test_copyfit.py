@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cardprint.layout.copyfit import Setting, rungs
 from cardprint.model.colour import Swatch

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cardprint.layout import explain_page, last_rung, lay_out
 from cardprint.model.content import FractionBlock, RotatedBlock, StackBlock

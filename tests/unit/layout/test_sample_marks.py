@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from math import hypot
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.layout import lay_out
 from cardprint.layout.shaping import face_shaper

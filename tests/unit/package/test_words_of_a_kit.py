@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.model.dataset import Framework, StateRecord
 from cardprint.model.diagnostics import Diagnostic

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import page as page_validation
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from cardprint.model.frame import LinkArea, PageFrame

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.model.frame import ShapedText
 from cardprint.paint.fonts import EmbeddedFont, embed_font

@@ -9,13 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import page as page_validation
 import pypdfium2 as pdfium
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from cardprint.model.structure import Tag

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from cardprint.load.icc import parse_icc

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import page as page_validation
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from pypdf.generic import ArrayObject, FloatObject, NumberObject
 from tests.unit.place.conftest import host_by, opened, plain_host
 

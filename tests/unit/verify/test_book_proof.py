@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.layout.shaping import face_shaper
 from cardprint.model.colour import Swatch

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.model.colour import Swatch
 from cardprint.model.content import DocumentInfo, PageGeometry

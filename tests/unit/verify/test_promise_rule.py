@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from cardprint.model.promise import Fact, Promise, PromisedAddress, Subject
 from cardprint.verify.reading.document import Annotation

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.layout.flow import Tallest, aligned_region, aligned_width, inset_oversets, share, tallest_of
 from cardprint.layout.measure import Engine, Measured, Overset, Widths
@@ -45,8 +47,7 @@ def _inset(row: Row, cell: Cell, engine: Engine) -> Insets:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _MeasuredCell:
+class _MeasuredCell(Struct, frozen=True):
     """A cell with the width inside its inset, its block's own width, and its block's measure."""
 
     cell: Cell
@@ -67,8 +68,7 @@ class _MeasuredCell:
         return self.inset.top + self.measured.baseline
 
 
-@dataclass(frozen=True, slots=True)
-class _MeasuredRow:
+class _MeasuredRow(Struct, frozen=True):
     """A row with its cells measured: where its aligned first baselines stand below the top of the aligned cells,
     how high these are together, and the row's natural height."""
 
@@ -176,8 +176,7 @@ def place(block: TableBlock, region: Rect, engine: Engine) -> Group:
     return Group(region=region, items=tuple(parts), role=block.role, name=block.name, span=block.span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """Where tracks and rows lie on the page."""
 
     columns: Sequence[float]

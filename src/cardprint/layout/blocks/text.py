@@ -6,9 +6,11 @@ centred, and the space above a paragraph equals the space below.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint.layout.measure import Engine, Measured, Overset, Widths
 from cardprint.layout.paragraph import Line, Paragraph, Stretch, paragraph, resized
@@ -22,8 +24,7 @@ _SIZE_STEP: Final = 0.1
 """A text that is fitted to one line gets a size in whole tenths of a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(Struct, frozen=True):
     """A text in the type that it gets at a width, and the paragraph that it makes; `shrunk` to stand on one line."""
 
     block: TextBlock

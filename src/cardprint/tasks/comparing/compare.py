@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from cardprint.model.change import ADDED, REMOVED, Change
 from cardprint.model.diagnostics import Collector, Diagnostic
@@ -15,8 +16,7 @@ from cardprint.verify import CardFact, Place
 from cardprint.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class CardChange:
+class CardChange(Struct, frozen=True):
     """A change between two cards, and where each shows it."""
 
     change: Change
@@ -24,8 +24,7 @@ class CardChange:
     new_places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two sides and their differences: what all cards share first, then state by state. `problems` say what could not
     be compared."""
 

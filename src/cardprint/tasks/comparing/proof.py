@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint import __version__
 from cardprint.edition.project import UNDATED
@@ -67,16 +68,14 @@ _AROUND_LETTER: Final = Insets(-9.0, -12.0, -9.0, -12.0)
 """What a box keeps free around what changed, in the card's points: letters stand in tiles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The file, and what could not be shown in it."""
 
     pdf: bytes
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """A page of a card that looks different, before and after; `page` counts from 1."""
 
     old: Card

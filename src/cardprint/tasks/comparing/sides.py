@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from cardprint.edition.asked import RequestError
 from cardprint.edition.state_files import state_file
@@ -27,8 +28,7 @@ from cardprint.verify import CardFacts, read_card_facts
 from cardprint.workspace import Root, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A finished card: its state's name, its bytes, and what it says."""
 
     name: str
@@ -36,8 +36,7 @@ class Card:
     facts: CardFacts
 
 
-@dataclass(slots=True)
-class EditionSide:
+class EditionSide(Struct):
     """An edition: what its states got, by slug, and its cards, made when they are asked for."""
 
     name: str
@@ -71,8 +70,7 @@ class EditionSide:
                 yield slug, Card(made.state.name, made.pdf, read_card_facts(made.pdf))
 
 
-@dataclass(slots=True)
-class CardsSide:
+class CardsSide(Struct):
     """Finished cards, by the slugs of their states."""
 
     name: str

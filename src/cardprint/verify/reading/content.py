@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from cardprint.verify.reading.colours import fill_colour
 from cardprint.verify.reading.content_tokens import (
@@ -48,8 +49,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """The graphics state (§8.4, §9.3) as far as text depends on it."""
 
     ctm: Affine
@@ -71,8 +71,7 @@ class _State:
     overprint: Overprint = KNOCKOUT
 
 
-@dataclass(slots=True)
-class PageContent:
+class PageContent(Struct):
     """What reading a page's content gave: text in painting order, the content ids met, problems; likewise `shapes` and
     `pictures`, where they were asked for."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct, field
 
 from cardprint.verify.reading.syntax import parse_values
 from cardprint.verify.reading.values import MOST_OBJECTS, DamagedFileError, Dict, Value
@@ -25,8 +26,7 @@ class NotPlainError(Exception):
     """The file needs the full reader."""
 
 
-@dataclass(slots=True)
-class CrossReferences:
+class CrossReferences(Struct):
     """Objects by number: at which byte of the file, or in which object stream at which place. `end`: where the last of
     them ends at the latest."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from cardprint.model.geometry import Rect, Size
 from cardprint.verify.reading.content import PageContent, Problem, read_content
@@ -27,8 +28,7 @@ _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 _LETTER: Final = (0.0, 0.0, 612.0, 792.0)
 
 
-@dataclass(slots=True, eq=False)
-class Annotation:
+class Annotation(Struct, eq=False):
     """An annotation of a page. `areas` are where it can be clicked, in points from the page's top left; `address` is
     where it leads ("#ohio": to the page of this file that has that name), None if it leads nowhere."""
 
@@ -36,11 +36,10 @@ class Annotation:
     subtype: str
     areas: tuple[Rect, ...]
     address: str | None
-    entries: Dict = field(repr=False)
+    entries: Dict
 
 
-@dataclass(eq=False)
-class Page:
+class Page(Struct, eq=False):
     """A page, numbered from 1. `box` is its trim in default user space: left, bottom, right, top. `beside` is the text
     that is cut off: artifacts outside of the bleed, where the page has one."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from struct import unpack_from
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from cardprint.verify.reading.cmaps import parse_to_unicode
 from cardprint.verify.reading.file import PdfFile
@@ -63,8 +64,7 @@ class Shown(NamedTuple):
     notdef: bool
 
 
-@dataclass(slots=True, eq=False)
-class Font:
+class Font(Struct, eq=False):
     """A font resource. `texts` maps codes to text, `widths` to advances in thousandths of an em.
 
     `outlines` are known for embedded TrueType programs under an identity encoding; `glyph_ids` maps codes to glyphs
@@ -72,15 +72,15 @@ class Font:
 
     name: str
     code_bytes: int
-    texts: dict[int, str] = field(repr=False)
-    widths: dict[int, float] = field(repr=False)
+    texts: dict[int, str]
+    widths: dict[int, float]
     default_width: float
     embedded: bool
     has_to_unicode: bool
-    outlines: Outlines | None = field(repr=False)
-    glyph_ids: bytes | None = field(default=None, repr=False)
+    outlines: Outlines | None
+    glyph_ids: bytes | None = None
     problems: tuple[str, ...] = ()
-    _shown: dict[bytes, Shown] = field(default_factory=dict, repr=False)
+    _shown: dict[bytes, Shown] = field(default_factory=dict)
 
     def show(self, operand: bytes) -> Shown:
         """What the operand of Tj or TJ shows. Remembered: cards of an edition have most of their strings in common."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import hypot
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from cardprint.model.geometry import Rect
 from cardprint.verify.reading.fonts import Font, Shown
@@ -51,8 +52,7 @@ class Letter(NamedTuple):
     ink: Rect | None
 
 
-@dataclass(slots=True, eq=False)
-class Fragment:
+class Fragment(Struct, eq=False):
     """Text shown on one line without moving in between.
 
     `matrix` maps the line's own coordinates (points along and above the baseline) to the page, whose origin is the
@@ -73,14 +73,14 @@ class Fragment:
     alpha: float
     hidden: bool
     in_form: bool
-    parts: list[Part] = field(repr=False)
+    parts: list[Part]
     blank: str = ""
     notdef: bool = False
     fill: Ink = BLACK
     overprint: Overprint = KNOCKOUT
     shapes_below: int = 0
-    _visible_width: float | None = field(default=None, repr=False)
-    _ink: Rect | None = field(default=None, repr=False)
+    _visible_width: float | None = None
+    _ink: Rect | None = None
 
     def extend(
         self, part: Part, shown: Shown, text: str, width: float, bottom: float, top: float, *, hidden: bool

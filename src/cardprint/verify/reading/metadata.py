@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from cardprint.verify.reading.document import Document
 from cardprint.verify.reading.file import PdfFile
@@ -31,8 +32,7 @@ _LONGEST_PACKET: Final = 2_000_000
 _DATE: Final = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([-+])(\d\d)'?(\d\d)?'?)?.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """`info` by key; `xmp` by qualified name ("{namespace}name"), lists joined by line feeds; `declared` are the names
     of the properties that extension schemas describe. `problem` says why there is no XMP that could be read."""
 

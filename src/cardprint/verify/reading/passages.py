@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import hypot
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from cardprint.verify.reading.document import Document
 from cardprint.verify.reading.fragments import Fragment
@@ -34,8 +35,7 @@ class Piece(NamedTuple):
     glue: str
 
 
-@dataclass(slots=True, eq=False)
-class Passage:
+class Passage(Struct, eq=False):
     """A paragraph, a heading, a figure, or the text directly in a cell. `row` and `cell` are the table row and the cell
     that it stands in, if any; `element` is the block that holds it.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardprint.model.native import PDFIUM
 from cardprint.verify.reading.values import DamagedFileError
@@ -18,8 +19,7 @@ _SCALE: Final = 2.0
 _MOST_PIXELS: Final = 12_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Rasters:
+class Rasters(Struct, frozen=True):
     """Pictures of one page inside its trim, `scale` pixels to the point: the `page`, its `ground` (both RGB), and the
     `ink` of its text (grey, 255 where a letter covers a pixel)."""
 
@@ -58,8 +58,7 @@ def rasterize(pdf: bytes, index: int) -> Rasters:
     return Rasters(page, ground, ImageChops.invert(letters.convert("L")), scale)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRaster:
+class SheetRaster(Struct, frozen=True):
     """A picture of a whole untrimmed sheet, `scale` pixels to the point; `left` and `top` are how far, in points, its
     edges lie outside of the trim."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from cardprint.verify.reading.content import Problem
 from cardprint.verify.reading.file import PdfFile
@@ -31,8 +32,7 @@ class ObjectKid(NamedTuple):
 Kid: TypeAlias = "Element | ContentKid | ObjectKid"
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """A structure element. `tag` is its standard type, roles mapped; `number` its object number, 0 for a direct one.
 
     `parent_number` is what the element itself says its parent is; `described` that it may have any of the texts and
@@ -75,8 +75,7 @@ class Element:
                 yield from kid.walk()
 
 
-@dataclass(slots=True, eq=False)
-class StructureTree:
+class StructureTree(Struct, eq=False):
     """The elements under the root. `owners` gives the first element that claims a page's content id; `parent_tree` the
     element numbers that the file itself looks up: by key, a list for a page and a number for an annotation."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 MOST_BYTES: Final = 32_000_000
 """The largest file, and the most that its streams may unfold to altogether. A card has under 100 kB."""
@@ -43,12 +44,11 @@ class Ref(NamedTuple):
     number: int
 
 
-@dataclass(slots=True, eq=False)
-class Stream:
+class Stream(Struct, eq=False):
     """A stream: its dictionary and its data, encoded as the file has it (`decoded`: already in the clear)."""
 
     entries: Dict
-    raw: bytes = field(repr=False)
+    raw: bytes
     decoded: bool = False
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from cardprint.model.finding import Finding
 from cardprint.model.geometry import Rect
@@ -20,8 +21,7 @@ _X_HEIGHT: Final = 0.45
 """What of a line a link must cover, in em above the baseline."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedLink:
+class TaggedLink(Struct, frozen=True):
     """A Link element: the words in it, and the annotations that it owns, each with its page's number."""
 
     element: Element
