@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from cardprint.model.geometry import Rect, Size
-from cardprint.verify.reading.content import PageContent, Problem, read_content
+from cardprint.verify.reading.content import read_content
 from cardprint.verify.reading.file import PdfFile
 from cardprint.verify.reading.fonts import FontReader
 from cardprint.verify.reading.fragments import Fragment
@@ -20,6 +20,7 @@ from cardprint.verify.reading.navigation import (
     read_labels,
 )
 from cardprint.verify.reading.opening import open_file
+from cardprint.verify.reading.page_content import PageContent, Problem
 from cardprint.verify.reading.structure import StructureReader, StructureTree
 from cardprint.verify.reading.values import DEEPEST, MOST_PAGES, DamagedFileError, Dict, Ref, Stream, Value
 

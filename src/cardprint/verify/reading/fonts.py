@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from math import inf
 from struct import unpack_from
 from typing import Final, NamedTuple
 
@@ -23,6 +23,15 @@ SILENT: Final = "\u200b"
 """The text of a glyph that only helps another to be drawn."""
 
 _ELEMENT: Final = re.compile(rb"<([^>]*+)>|(%s)|([-+.\d]++)" % STRING, re.DOTALL)
+_PLAIN_ARRAYS: Final = {
+    count: re.compile(rb"\[(?:[-+.\d ]*+<(?:[0-9A-Fa-f]{%d})*+>)*+[-+.\d ]*+\]" % (2 * count)) for count in (1, 2)
+}
+"""Arrays of hexadecimal strings and adjustments, by the bytes of a code."""
+
+_WITHOUT_INK: Final = "\u00a0 \u00ad\u2009\u200a\u202f"
+"""Characters that are not seen, and whose glyphs need no ink."""
+
+_NO_INK: Final = inf
 _DEFAULT_ASCENT: Final = Box(0.0, -250.0, 1000.0, 750.0)
 _DEFAULT_WIDTH: Final = 1000.0
 _STRINGS_KEPT: Final = 1_024
@@ -81,6 +90,10 @@ class Font(Struct, eq=False):
     glyph_ids: bytes | None = None
     problems: tuple[str, ...] = ()
     _shown: dict[bytes, Shown] = field(default_factory=dict)
+    _bottoms: dict[int, float] = field(default_factory=dict)
+    _tops: dict[int, float] = field(default_factory=dict)
+    _blanks: dict[int, str] = field(default_factory=dict)
+    _undefined: set[int] = field(default_factory=set)
 
     def show(self, operand: bytes) -> Shown:
         """What the operand of Tj or TJ shows. Remembered: cards of an edition have most of their strings in common."""
@@ -124,40 +137,75 @@ class Font(Struct, eq=False):
             return string
         return unpack_from(f">{len(string) // 2}H", string)
 
-    def _all_codes(self, elements: Sequence[tuple[bytes, bytes, bytes]]) -> Sequence[int]:
-        """The codes of all strings among the elements of an operand. Where every string is written in hexadecimal and
-        ends with a whole code they are read as one."""
-        whole = 2 * self.code_bytes
-        digits = [digits for digits, _, _ in elements if digits]
-        if any(literal for _, literal, _ in elements) or any(len(d) % whole or not d.isalnum() for d in digits):
-            strings = [part for part in map(_value, elements) if isinstance(part, bytes)]
-            return [code for string in strings for code in self._codes(string)]
-        return self._codes(hexadecimal(b"".join(digits)))
-
     def _read(self, operand: bytes) -> Shown:
-        elements = _ELEMENT.findall(operand)
-        codes = self._all_codes(elements)
-        widths, default = self.widths, self.default_width
-        advance = sum([widths.get(code, default) for code in codes])
-        advance -= sum([_float(number) for _, _, number in elements if number])
-        text = "".join([self.texts.get(code, UNREADABLE) for code in codes]).replace(SILENT, "")
+        codes, adjusted = self._plainly_written(operand) or self._written(operand)
+        texts, widths = self.texts, self.widths
+        try:
+            text = "".join(map(texts.__getitem__, codes))
+        except KeyError:
+            text = "".join([texts.get(code, UNREADABLE) for code in codes])
+        try:
+            advance = sum(map(widths.__getitem__, codes))
+        except KeyError:
+            advance = sum([widths.get(code, self.default_width) for code in codes])
         used = set(codes)
-        boxes = {code: self.box(code) for code in used}
-        inked = [box for box in boxes.values() if box is not None]
-        blank = [self.texts.get(code, "") for code in used if boxes[code] is None]
-        trailing = list(takewhile(lambda code: self.texts.get(code, UNREADABLE).isspace(), reversed(codes)))
+        for code in used.difference(self._tops):
+            self._note_ink(code)
+        bottom, top = (
+            min(map(self._bottoms.__getitem__, used), default=_NO_INK),
+            max(map(self._tops.__getitem__, used), default=-_NO_INK),
+        )
+        trail, trail_glyphs = 0.0, 0
+        for code in reversed(codes):
+            if not texts.get(code, UNREADABLE).isspace():
+                break
+            trail += widths.get(code, self.default_width)
+            trail_glyphs += 1
         return Shown(
-            text=text,
-            advance=advance,
+            text=text.replace(SILENT, ""),
+            advance=advance - adjusted,
             glyph_count=len(codes),
             spaces=codes.count(32) if self.code_bytes == 1 else 0,
-            bottom=min([box.bottom for box in inked], default=0.0),
-            top=max([box.top for box in inked], default=0.0),
-            trail=sum([widths.get(code, default) for code in trailing]),
-            trail_glyphs=len(trailing),
-            blank="".join(sorted(blank)).replace(SILENT, "").strip("\u00a0 \u00ad\u2009\u200a\u202f"),
-            notdef=self.outlines is not None and any(self._glyph_id(code) == 0 for code in used),
+            bottom=bottom if bottom < _NO_INK else 0.0,
+            top=top if top > -_NO_INK else 0.0,
+            trail=trail,
+            trail_glyphs=trail_glyphs,
+            blank="".join(sorted([self._blanks[code] for code in used.intersection(self._blanks)])),
+            notdef=not self._undefined.isdisjoint(used),
         )
+
+    def _plainly_written(self, operand: bytes) -> tuple[Sequence[int], float] | None:
+        """The codes and the sum of the adjustments of an array whose strings are hexadecimal and hold whole codes, as
+        most are; None for any other."""
+        if not (_PLAIN_ARRAYS[self.code_bytes]).fullmatch(operand):
+            return None
+        parts = operand[1:-1].replace(b">", b"<").split(b"<")
+        string = bytes.fromhex(b"".join(parts[1::2]).decode("ascii"))
+        try:
+            return self._codes(string), sum(map(float, b" ".join(parts[::2]).split()))
+        except ValueError:
+            return None
+
+    def _written(self, operand: bytes) -> tuple[Sequence[int], float]:
+        """The same of any operand, string by string."""
+        codes: list[int] = []
+        adjusted = 0.0
+        for part in _parts(operand):
+            if isinstance(part, float):
+                adjusted += part
+            else:
+                codes += self._codes(part)
+        return codes, adjusted
+
+    def _note_ink(self, code: int) -> None:
+        """Remember how far the ink of a code's glyph reaches, or what is to be told of a glyph without any."""
+        box = self.box(code)
+        self._bottoms[code], self._tops[code] = (_NO_INK, -_NO_INK) if box is None else (box.bottom, box.top)
+        blank = "" if box is not None else self.texts.get(code, "").replace(SILENT, "").strip(_WITHOUT_INK)
+        if blank:
+            self._blanks[code] = blank
+        if self.outlines is not None and self._glyph_id(code) == 0:
+            self._undefined.add(code)
 
 
 def _parts(operand: bytes) -> Iterator[bytes | float]:

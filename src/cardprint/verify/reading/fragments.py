@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from cardprint.model.geometry import Rect
-from cardprint.verify.reading.fonts import Font, Shown
+from cardprint.verify.reading.fonts import Font
 from cardprint.verify.reading.inks import BLACK, KNOCKOUT, Ink, Overprint
 
 Affine = tuple[float, float, float, float, float, float]
@@ -56,10 +56,10 @@ class Fragment(Struct, eq=False):
     """Text shown on one line without moving in between.
 
     `matrix` maps the line's own coordinates (points along and above the baseline) to the page, whose origin is the
-    trim's top left; `width` is the advance along the line, trailing space included; `size` the type's height on the
-    page. `bottom` and `top` bound the ink about the baseline, in the line's coordinates. `colour` is None for what
-    is no plain colour; `alpha` is its opacity; `hidden` says that the text is not painted. `fill` is
-    the colour as the file sets it, `overprint` whether it prints over what was painted before: the first
+    trim's top left; `width` is the advance along the line, `visible_width` that without the spaces that end it; `size`
+    is the type's height on the page. `bottom` and `top` bound the ink about the baseline, in the line's coordinates.
+    `colour` is None for what is no plain colour; `alpha` is its opacity; `hidden` says that the text is not painted.
+    `fill` is the colour as the file sets it, `overprint` whether it prints over what was painted before: the first
     `shapes_below` shapes of the page."""
 
     text: str
@@ -67,6 +67,7 @@ class Fragment(Struct, eq=False):
     matrix: Affine
     size: float
     width: float
+    visible_width: float
     bottom: float
     top: float
     colour: Colour | None
@@ -79,20 +80,18 @@ class Fragment(Struct, eq=False):
     fill: Ink = BLACK
     overprint: Overprint = KNOCKOUT
     shapes_below: int = 0
-    _visible_width: float | None = None
     _ink: Rect | None = None
 
-    def extend(
-        self, part: Part, shown: Shown, text: str, width: float, bottom: float, top: float, *, hidden: bool
-    ) -> None:
-        """Go on with what another operator showed on the same line; `width` is the advance so far."""
-        self.parts.append(part)
-        self.text += text
-        self.size = max(self.size, part.size * vertical_scale(self.matrix))
-        self.width, self.bottom, self.top = width, min(self.bottom, bottom), max(self.top, top)
-        self.hidden = self.hidden or hidden
-        self.blank += shown.blank
-        self.notdef = self.notdef or shown.notdef
+    def extend(self, more: Fragment) -> None:
+        """Go on with what another operator showed on the same line; its widths are counted from where this begins."""
+        self.parts += more.parts
+        self.text += more.text
+        self.size = max(self.size, more.size)
+        self.width, self.visible_width = more.width, more.visible_width
+        self.bottom, self.top = min(self.bottom, more.bottom), max(self.top, more.top)
+        self.hidden = self.hidden or more.hidden
+        self.blank += more.blank
+        self.notdef = self.notdef or more.notdef
 
     @property
     def upright(self) -> bool:
@@ -104,21 +103,6 @@ class Fragment(Struct, eq=False):
     def origin(self) -> tuple[float, float]:
         """Where the baseline begins."""
         return self.matrix[4], self.matrix[5]
-
-    @property
-    def visible_width(self) -> float:
-        """The advance without the spaces that end the line."""
-        if self._visible_width is None:
-            self._visible_width = self.width - self._trail()
-        return self._visible_width
-
-    def _trail(self) -> float:
-        font, operand, _, size, _, tracking, word_space, stretch, actual = self.parts[-1]
-        shown = font.show(operand)
-        if actual is not None or not shown.trail_glyphs:
-            return 0.0
-        spaced = shown.trail_glyphs * (tracking + (word_space if font.code_bytes == 1 else 0.0))
-        return min(self.width, (shown.trail * size / 1000 + spaced) * stretch)
 
     @property
     def ink(self) -> Rect:

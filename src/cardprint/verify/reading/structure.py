@@ -7,8 +7,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from msgspec import Struct, field
 
-from cardprint.verify.reading.content import Problem
 from cardprint.verify.reading.file import PdfFile
+from cardprint.verify.reading.page_content import Problem
 from cardprint.verify.reading.values import DEEPEST, MOST_ELEMENTS, DamagedFileError, Dict, Ref, Value
 
 _NO_ATTRIBUTES: Final[Dict] = {}
