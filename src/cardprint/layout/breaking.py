@@ -7,8 +7,10 @@ lines", 1981); greedy breaking fills line by line and is kept for comparison.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from math import inf, sqrt
 from typing import Final, NamedTuple
 
@@ -76,11 +78,12 @@ def opportunities(text: str) -> list[Opportunity]:
     found: list[Opportunity] = []
     word_end = 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        if word_end and not _glued(text, word_end, start):
+        start, end = word.span()
+        if word_end and (text[word_end - 1].isalpha() or not _glued(text, word_end, start)):
             found.append(Opportunity(start, start - word_end, soft=False, cost=0.0))
-        found.extend([place._replace(end=start + place.end) for place in _inside(word.group())])
-        word_end = word.end()
+        for place in _inside(word[0]):
+            found.append(place._replace(end=start + place.end))
+        word_end = end
     found.append(Opportunity(len(text), len(text) - word_end, soft=False, cost=0.0))
     return found
 
@@ -163,54 +166,43 @@ def _total(units: Sequence[Unit], width: float, greedy: list[int], justify: bool
 
     A ragged edge is even when its lines are of one length, whatever that is: so lines are weighed against a full
     column, against columns a little narrower and against greedy breaking, and the most even of these settings wins."""
-    lines = _in_fewest(_feasible(units, width + TOLERANCE))
+    upto = [0.0, *accumulate([unit.width for unit in units])]
+    lines = _in_fewest(units, upto, width + TOLERANCE)
     full = _cheapest(units, lines, width, width, justify)
     if justify or len(full) == 2:
         return full
     narrower = [_cheapest(units, lines, width, width * measure, justify) for measure in _MEASURES]
     settings = [full, *narrower, greedy]
-    if settings.count(settings[0]) == len(settings):
-        return settings[0]
-    return min(settings, key=lambda ends: _judged(units, ends, width))
+    if settings.count(full) == len(settings):
+        return full
+    return min(settings, key=lambda ends: _judged(units, upto, ends, width))
 
 
-_Lines = list[list[tuple[int, float]]]
-"""For each unit after a line's last, the lines that may end there: their first unit and their length."""
+_Lines = list[tuple[int, list[tuple[int, float]]]]
+"""Ends of lines in order, each the index of the unit after it, with the lines that may end there: their first unit and
+their length."""
 
 
-def _feasible(units: Sequence[Unit], limit: float) -> _Lines:
-    """All lines that fit, and those of one unit that does not."""
-    lines: _Lines = [[]]
-    for end in range(1, len(units) + 1):
-        last = units[end - 1]
-        length = last.visible + last.hyphen
-        found = [(end - 1, length)]
-        for start in range(end - 2, -1, -1):
-            length += units[start].width
-            if length > limit:
-                break
-            found.append((start, length))
-        lines.append(found)
-    return lines
-
-
-def _in_fewest(lines: _Lines) -> _Lines:
-    """Of all lines those that the shortest settings are made of."""
-    count = len(lines) - 1
-    before = [0]
-    for end in range(1, count + 1):
-        before.append(1 + min([before[start] for start, _ in lines[end]]))
-    after = [count] * count + [0]
-    kept: _Lines = [[] for _ in lines]
-    for end in range(count, 0, -1):
-        left = after[end] + 1
-        if before[end] + left > before[count] + 1:
-            continue
-        for start, length in lines[end]:
-            after[start] = min(after[start], left)
-            if before[start] + left == before[count]:
-                kept[end].append((start, length))
-    return kept
+def _in_fewest(units: Sequence[Unit], upto: Sequence[float], limit: float) -> _Lines:
+    """The lines that the shortest settings are made of. `upto` is how far the units before each one reach; a unit wider
+    than `limit` makes a line of its own."""
+    firsts, fewest = [0], [0]
+    reaches = [0.0]
+    for end, unit in enumerate(units, start=1):
+        reach = upto[end - 1] + unit.visible + unit.hyphen
+        first = bisect_left(upto, reach - limit, 0, end - 1)
+        firsts.append(first)
+        fewest.append(1 + min(fewest[first:end]))
+        reaches.append(reach)
+    lines: _Lines = []
+    ends = {len(units)}
+    for end in range(len(units), 0, -1):
+        if end in ends:
+            before, reach = fewest[end] - 1, reaches[end]
+            found = [(start, reach - upto[start]) for start in range(firsts[end], end) if fewest[start] == before]
+            ends.update([start for start, _ in found])
+            lines.append((end, found))
+    return lines[::-1]
 
 
 def _cheapest(units: Sequence[Unit], lines: _Lines, width: float, target: float, justify: bool) -> list[int]:
@@ -218,18 +210,19 @@ def _cheapest(units: Sequence[Unit], lines: _Lines, width: float, target: float,
     unit i."""
     count = len(units)
     scale = _RAGGEDNESS_COST / (width * width)
-    best = [0.0] * (count + 1)
-    came_from = [0] * (count + 1)
-    for end in range(1, count):
+    best = {0: 0.0}
+    came_from = {}
+    *inner, (_, closing) = lines
+    for end, choices in inner:
         cheapest = inf
-        for start, length in lines[end]:
+        for start, length in choices:
             white = target - length
             cost = best[start] + white * white * scale * (1 + 8 * white / width if justify else 1.0)
             if cost < cheapest:
                 cheapest, came_from[end] = cost, start
         best[end] = cheapest + units[end - 1].cost
     runt = width * RUNT
-    came_from[count] = min(lines[count], key=lambda line: best[line[0]] + (_RUNT_COST if line[1] < runt else 0.0))[0]
+    came_from[count] = min(closing, key=lambda line: best[line[0]] + (_RUNT_COST if line[1] < runt else 0.0))[0]
     ends: list[int] = []
     end = count
     while end:
@@ -238,7 +231,7 @@ def _cheapest(units: Sequence[Unit], lines: _Lines, width: float, target: float,
     return ends[::-1]
 
 
-def _judged(units: Sequence[Unit], ends: Sequence[int], width: float) -> tuple[float, float]:
+def _judged(units: Sequence[Unit], upto: Sequence[float], ends: Sequence[int], width: float) -> tuple[float, float]:
     """How good a setting is, lower being better: first its lines, runts and divisions, then how uneven and how empty
     its lines are (in shares of the column, the last line left out)."""
     lengths = []
@@ -246,7 +239,7 @@ def _judged(units: Sequence[Unit], ends: Sequence[int], width: float) -> tuple[f
     cost = 0.0
     for end in ends:
         last = units[end - 1]
-        lengths.append((sum(unit.width for unit in units[start : end - 1]) + last.visible + last.hyphen) / width)
+        lengths.append((upto[end - 1] - upto[start] + last.visible + last.hyphen) / width)
         cost += _LINE_COST + last.cost
         start = end
     cost += _RUNT_COST if lengths.pop() < RUNT else 0.0

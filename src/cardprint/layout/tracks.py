@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from cardprint.layout.measure import Widths
 from cardprint.model.content import AutoTrack, FixedTrack, FlexTrack, Track
 
 
-def resolve_tracks(tracks: Sequence[Track], contents: Sequence[Widths], gap: float, width: float) -> list[float]:
-    """The width of each track in points, for a grid `width` points wide with `gap` between tracks.
+_NOTHING = Widths(0.0, 0.0)
+
+
+def resolve_tracks(
+    tracks: Sequence[Track], contents: Callable[[], Sequence[Widths]], gap: float, width: float
+) -> list[float]:
+    """The width of each track in points, for a grid `width` points wide with `gap` between tracks. `contents` is what
+    stands in each, asked only where a track is as wide as its content.
 
     Auto tracks take what their content can use; when fixed and auto tracks want more than there is, the auto ones
     give way towards their content's least width. Shares never get less than nothing."""
     room = width - gap * (len(tracks) - 1)
     fixed = sum(track.width for track in tracks if isinstance(track, FixedTrack))
-    autos = [content for track, content in zip(tracks, contents, strict=True) if isinstance(track, AutoTrack)]
+    has_auto = any(isinstance(track, AutoTrack) for track in tracks)
+    wants = contents() if has_auto else [_NOTHING] * len(tracks)
+    autos = [want for track, want in zip(tracks, wants, strict=True) if isinstance(track, AutoTrack)]
     squeeze = _squeeze(autos, room - fixed)
     taken = fixed + sum(_auto_width(content, squeeze) for content in autos)
     shares = sum(track.share for track in tracks if isinstance(track, FlexTrack))
     per_share = max(0.0, room - taken) / shares if shares else 0.0
     resolved: list[float] = []
-    for track, content in zip(tracks, contents, strict=True):
+    for track, want in zip(tracks, wants, strict=True):
         match track:
             case FixedTrack():
                 resolved.append(track.width)
             case AutoTrack():
-                resolved.append(_auto_width(content, squeeze))
+                resolved.append(_auto_width(want, squeeze))
             case FlexTrack():
                 resolved.append(track.share * per_share)
             case _:

@@ -14,16 +14,19 @@ from cardprint.model.structure import Role, Tag
 
 
 def intrinsic(block: ColumnsBlock, engine: Engine) -> Widths:
-    return intrinsic_width(block.tracks, [engine.intrinsic(child) for child in block.children], block.gap)
+    return intrinsic_width(block.tracks, _contents(block, engine), block.gap)
 
 
 def _widths(block: ColumnsBlock, width: float, engine: Engine) -> list[float]:
-    contents = [engine.intrinsic(child) for child in block.children]
-    return resolve_tracks(block.tracks, contents, block.gap, width)
+    return resolve_tracks(block.tracks, lambda: _contents(block, engine), block.gap, width)
+
+
+def _contents(block: ColumnsBlock, engine: Engine) -> list[Widths]:
+    return [engine.intrinsic(child) for child in block.children]
 
 
 def measure(block: ColumnsBlock, width: float, engine: Engine) -> Measured:
-    widths = _widths(block, width, engine)
+    widths = engine.once(_widths, block, width)
     measured = [engine.measure(child, w) for child, w in zip(block.children, widths, strict=True)]
     oversets = [o for child in measured for o in child.overset]
     taken = sum(widths) + block.gap * (len(widths) - 1)
@@ -60,7 +63,7 @@ def _drop(block: ColumnsBlock, child: Measured, baseline: float | None) -> float
 
 def tallest(block: ColumnsBlock, width: float, engine: Engine) -> Tallest | None:
     """The child that makes the row as high as it is."""
-    widths = _widths(block, width, engine)
+    widths = engine.once(_widths, block, width)
     heights = [
         (engine.measure(child, w).size.height, child, w) for child, w in zip(block.children, widths, strict=True)
     ]
@@ -68,7 +71,7 @@ def tallest(block: ColumnsBlock, width: float, engine: Engine) -> Tallest | None
 
 
 def place(block: ColumnsBlock, region: Rect, engine: Engine) -> Group:
-    widths = _widths(block, region.width, engine)
+    widths = engine.once(_widths, block, region.width)
     measures = [engine.measure(child, width) for child, width in zip(block.children, widths, strict=True)]
     baseline = _row_baseline(measures)
     items = []

@@ -154,7 +154,7 @@ def tallest(block: TableBlock, width: float, engine: Engine) -> Iterator[Tallest
 
 def _set(block: TableBlock, width: float, engine: Engine) -> tuple[list[float], list[_MeasuredRow]]:
     """The widths of the tracks and the rows measured in them, for a table of a width."""
-    widths = resolve_tracks(block.tracks, _track_contents(block, engine), block.gap, width)
+    widths = resolve_tracks(block.tracks, lambda: _track_contents(block, engine), block.gap, width)
     return widths, _measure_rows(block, widths, engine)
 
 
