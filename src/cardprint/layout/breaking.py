@@ -52,6 +52,9 @@ _UNIT: Final = re.compile(
 )
 
 
+_MAY_GLUE: Final = re.compile(f"(?:\\d[.,]*[%+]?|\\b[^\\W\\d_]\\.)[{SPACES}]")
+"""A space after a number or an initial."""
+
 _INITIALS_REACH: Final = 8
 _REACH: Final = 20
 """How many characters on either side of a space say whether it holds what it parts."""
@@ -81,15 +84,14 @@ def opportunities(text: str) -> list[Opportunity]:
         start, end = word.span()
         if word_end and (text[word_end - 1].isalpha() or not _glued(text, word_end, start)):
             found.append(Opportunity(start, start - word_end, soft=False, cost=0.0))
-        for place in _inside(word[0]):
-            found.append(place._replace(end=start + place.end))
+        found.extend([place._replace(end=start + place.end) for place in inside(word[0])])
         word_end = end
     found.append(Opportunity(len(text), len(text) - word_end, soft=False, cost=0.0))
     return found
 
 
 @lru_cache(maxsize=4096)
-def _inside(token: str) -> tuple[Opportunity, ...]:
+def inside(token: str) -> tuple[Opportunity, ...]:
     """Opportunities between the characters of a word."""
     if _ADDRESS.search(token):
         return tuple(
@@ -116,6 +118,11 @@ def _breaks_after_hyphen(token: str, part_start: int, hyphen: int) -> bool:
     before = sum(c.isalpha() for c in token[part_start:hyphen])
     after = re.match(r"[^\W\d_]*", token[hyphen + 1 :])
     return before > _SHORT_PREFIX and after is not None and len(after.group()) >= _SHORT_PREFIX
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, if all of its spaces part; else none."""
+    return [] if _MAY_GLUE.search(text) else _WORD.findall(text)
 
 
 def _glued(text: str, end: int, start: int) -> bool:

@@ -2,47 +2,63 @@
 
 from __future__ import annotations
 
-from cardprint.layout.paragraph import paragraph
+from functools import lru_cache
+from math import inf
+from typing import NamedTuple
+
+from cardprint.layout.paragraph import Type, set_parts, type_of
 from cardprint.layout.shaping import face_shaper
 from cardprint.model.content import Run
-from cardprint.model.frame import TextRun
-from cardprint.model.typography import FontBook
+from cardprint.model.frame import ShapedText, TextRun
+from cardprint.model.typography import Align, Breaking, FontBook
+
+
+class _ShortLine(NamedTuple):
+    """A text on one line: its advance, the middle of its ink, and what is painted in one go, from where and how wide.
+    Points from its left end."""
+
+    width: float
+    middle: float
+    parts: tuple[tuple[float, float, tuple[ShapedText, ...]], ...]
 
 
 def line_width(run: Run, fonts: FontBook) -> float:
     """The advance of the text on one line, in points."""
-    return paragraph((run,), run.style, fonts).full_width
+    return _short_line(run.text, type_of(run.style, fonts)).width
 
 
 def centred_line(run: Run, centre: float, baseline: float, fonts: FontBook, optical: bool = True) -> list[TextRun]:
     """The text on a baseline about `centre`: by its ink if `optical`, by its advance otherwise (tabular figures)."""
-    text = paragraph((run,), run.style, fonts)
-    lines = text.lines(float("inf"))
-    if not lines:
-        return []
-    (line,) = lines
     style = run.style
-    left, right = 0.0, line.width
-    if optical and len(line.pieces) == 1:
-        shaped = line.pieces[0].shaped
-        ink = face_shaper(shaped.face).ink(shaped)
-        scale = style.size / shaped.face.units_per_em
-        left = ink[0] * scale
-        right = ink[1] * scale + style.tracking * style.size * (len(shaped.glyphs) - 1)
-    x = centre - (left + right) / 2
-    runs = []
-    for piece in line.pieces:
-        runs.append(
-            TextRun(
-                x=x,
-                baseline=baseline,
-                width=piece.width,
-                pieces=(piece.shaped, text.closing.shaped) if piece is line.pieces[-1] else (piece.shaped,),
-                size=style.size,
-                swatch=style.swatch,
-                tracking=style.tracking * style.size,
-                span=run.span,
-            )
-        )
+    width, middle, parts = _short_line(run.text, type_of(style, fonts))
+    x = centre - (middle if optical else width / 2)
+    tracking = style.tracking * style.size
+    return [
+        TextRun(x + start, baseline, wide, pieces, style.size, style.swatch, tracking, span=run.span)
+        for start, wide, pieces in parts
+    ]
+
+
+@lru_cache(maxsize=512)
+def _short_line(text: str, type_: Type) -> _ShortLine:
+    """Most of them, letters and figures, recur on every card."""
+    whole = set_parts(((text, type_),), Align.LEFT, Breaking.GREEDY)
+    if not whole.lines(inf):
+        return _ShortLine(0.0, 0.0, ())
+    (line,) = whole.lines(inf)
+    *inner, last = line.pieces
+    parts: list[tuple[float, float, tuple[ShapedText, ...]]] = []
+    x = 0.0
+    for piece in inner:
+        parts.append((x, piece.width, (piece.shaped,)))
         x += piece.width
-    return runs
+    parts.append((x, last.width, (last.shaped, whole.closing.shaped)))
+    middle = line.width / 2 if inner else _middle(last.shaped, type_)
+    return _ShortLine(whole.full_width, middle, tuple(parts))
+
+
+def _middle(shaped: ShapedText, type_: Type) -> float:
+    """The middle of the ink."""
+    left, right = face_shaper(shaped.face).ink(shaped)
+    tracking = type_.tracking * type_.size * (len(shaped.glyphs) - 1)
+    return ((left + right) * type_.size / shaped.face.units_per_em + tracking) / 2

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from cardprint.layout.breaking import SPACES, Unit, break_lines, opportunities
+from cardprint.layout.breaking import SPACES, Unit, break_lines, inside, opportunities, words
 from cardprint.layout.shaping import face_shaper, split_by_face
 from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import ShapedText
@@ -26,12 +26,14 @@ class Piece(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Pieces of a line that share run and face. `x` counts from the line's left end; `width` leaves out the space that
-    ends the line. Points."""
+    """Pieces of line number `line` (from 0) that share run and face. `x` counts from the left edge of the column;
+    `width` leaves out the space that ends the line; `word_space` is what justifying adds to each space. Points."""
 
     run: int
+    line: int
     x: float
     width: float
+    word_space: float
     pieces: tuple[ShapedText, ...]
 
 
@@ -43,21 +45,22 @@ class Line(NamedTuple):
     width: float
     word_space: float = 0.0
 
-    def stretches(self) -> Iterator[Stretch]:
-        """The pieces, joined as far as they share run and face.
+    def stretches(self, number: int, x: float) -> Iterator[Stretch]:
+        """The pieces of line `number`, which begins at `x`, joined as far as they share run and face.
 
         The space that ends the line is painted, so that words stay apart when the text is read out of the PDF."""
-        pieces, start, x = self.pieces, 0, 0.0
+        pieces, start = self.pieces, 0
         while start < len(pieces):
-            number, face = pieces[start].run, pieces[start].shaped.face
+            run, face = pieces[start].run, pieces[start].shaped.face
             end, width = start, 0.0
-            while end < len(pieces) and pieces[end].run == number and pieces[end].shaped.face is face:
+            while end < len(pieces) and pieces[end].run == run and pieces[end].shaped.face is face:
                 width += pieces[end].width + (self.word_space if pieces[end].space else 0.0)
                 end += 1
             ended = width
             if end == len(pieces) and pieces[-1].space:
                 ended -= pieces[-1].width + self.word_space
-            yield Stretch(number, x, ended, tuple([piece.shaped for piece in pieces[start:end]]))
+            shaped = tuple([piece.shaped for piece in pieces[start:end]])
+            yield Stretch(run, number, x, ended, self.word_space, shaped)
             x += width
             start = end
 
@@ -132,13 +135,14 @@ class Paragraph:
     """Runs shaped once; lines for any width."""
 
     def __init__(self, parts: tuple[Part, ...], align: Align, breaking: Breaking) -> None:
+        self._align = align
         self._justify = align is Align.JUSTIFY
         self._breaking = breaking
         self._types = [type_ for _, type_ in parts]
         self._chunks = tuple(_chunks(parts))
         self._units = [chunk.unit for chunk in self._chunks]
         self._lines: dict[float, tuple[Line, ...]] = {}
-        self._stretches: dict[float, tuple[tuple[Stretch, ...], ...]] = {}
+        self._stretches: dict[float, tuple[Stretch, ...]] = {}
         self.least_width = max([unit.visible + unit.hyphen for unit in self._units], default=0.0)
         """The widest part that cannot be divided."""
         self.full_width = sum([unit.width for unit in self._units[:-1]]) + sum([u.visible for u in self._units[-1:]])
@@ -158,15 +162,28 @@ class Paragraph:
             found = self._lines[width] = tuple(self._set(width))
         return found
 
-    def stretches(self, width: float) -> tuple[tuple[Stretch, ...], ...]:
-        """The same, line for line, joined to what is painted in one go, the space after the last word included."""
+    def stretches(self, width: float) -> tuple[Stretch, ...]:
+        """The same, each line where its alignment puts it in a column of `width` points, joined to what is painted in
+        one go, the space after the last word included."""
         found = self._stretches.get(width)
         if found is None:
             lines = [*self.lines(width)]
+            indents = [self._indent(line.width, width) for line in lines]
             if lines and not lines[-1].pieces[-1].space:
                 lines[-1] = lines[-1]._replace(pieces=(*lines[-1].pieces, self.closing))
-            found = self._stretches[width] = tuple([tuple(line.stretches()) for line in lines])
+            placed = enumerate(zip(lines, indents, strict=True))
+            found = tuple([part for number, (line, x) in placed for part in line.stretches(number, x)])
+            self._stretches[width] = found
         return found
+
+    def _indent(self, line_width: float, width: float) -> float:
+        match self._align:
+            case Align.CENTER:
+                return (width - line_width) / 2
+            case Align.RIGHT:
+                return width - line_width
+            case Align.LEFT | Align.JUSTIFY:
+                return 0.0
 
     def _set(self, width: float) -> Iterator[Line]:
         start = 0
@@ -187,8 +204,29 @@ class Paragraph:
             start = end
 
 
-def _chunks(parts: Sequence[Part]) -> Iterator[_Chunk]:
+def _chunks(parts: Sequence[Part]) -> Sequence[_Chunk]:
     """The text in chunks: spaces before its first word are dropped, several after a word are one."""
+    if len(parts) == 1:
+        ((text, type_),) = parts
+        if found := words(text):
+            last = _word(type_, found.pop(), text[-1] in SPACES)
+            return [*[chunk for word in found for chunk in _word(type_, word, spaced=True)], *last]
+    return list(_chunks_of_runs(parts))
+
+
+@lru_cache(maxsize=4096)
+def _word(type_: Type, word: str, spaced: bool) -> tuple[_Chunk, ...]:
+    """The chunks of a word in the only run of a text. Most words recur on every card."""
+    chunks, start = [], 0
+    for place in inside(word):
+        chunks.append(_chunk([type_], [(0, word[start : place.end])], -1, place.soft, place.cost))
+        start = place.end
+    chunks.append(_chunk([type_], [(0, word[start:])], 0 if spaced else -1, divided=False, cost=0.0))
+    return tuple(chunks)
+
+
+def _chunks_of_runs(parts: Sequence[Part]) -> Iterator[_Chunk]:
+    """The chunks of a text that changes its type, or in which spaces may hold."""
     text = "".join([part for part, _ in parts])
     ends = list(accumulate([len(part) for part, _ in parts]))
     start = len(text) - len(text.lstrip(SPACES))
@@ -219,9 +257,9 @@ def _cut(text: str, start: int, end: int, ends: Sequence[int]) -> list[tuple[int
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _chunk_within(type_: Type, run: int, word: str, spaced: bool, divided: bool, cost: float) -> _Chunk:
-    """The chunk of a word in one run. Most words recur on every card."""
+    """The chunk of a word in one run."""
     return _chunk([type_] * (run + 1), [(run, word)], run if spaced else -1, divided, cost)
 
 
@@ -242,11 +280,12 @@ def _chunk(types: Sequence[Type], words: Sequence[tuple[int, str]], space: int, 
 
 def paragraph(runs: tuple[Run, ...], style: TextStyle, fonts: FontBook) -> Paragraph:
     """The paragraph of these runs; the same words in the same type give the same object, on whatever card."""
-    return _paragraph(tuple([(run.text, type_of(run.style, fonts)) for run in runs]), style.align, style.breaking)
+    return set_parts(tuple([(run.text, type_of(run.style, fonts)) for run in runs]), style.align, style.breaking)
 
 
 @lru_cache(maxsize=1024)
-def _paragraph(parts: tuple[Part, ...], align: Align, breaking: Breaking) -> Paragraph:
+def set_parts(parts: tuple[Part, ...], align: Align, breaking: Breaking) -> Paragraph:
+    """The paragraph of these parts."""
     return Paragraph(parts, align, breaking)
 
 

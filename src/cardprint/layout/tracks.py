@@ -8,7 +8,6 @@ from typing import assert_never
 from cardprint.layout.measure import Widths
 from cardprint.model.content import AutoTrack, FixedTrack, FlexTrack, Track
 
-
 _NOTHING = Widths(0.0, 0.0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cardprint.layout.breaking import opportunities
+from cardprint.layout.breaking import opportunities, words
 
 
 def marked(text: str) -> str:
@@ -86,3 +86,17 @@ def test_spaces_are_the_best_places() -> None:
     space, hyphen, division, _ = opportunities("a Victim-Centered\u00ady")
     slash, _ = opportunities("sharedhope.org/toolkit")
     assert 0.0 == space.cost < min(hyphen.cost, division.cost, slash.cost)
+
+
+@pytest.mark.parametrize("text", ["for 18 years", "J. Doe", "all of $1,000, and more", "U.S. law", "5 % of them"])
+def test_words_are_not_told_apart_where_a_space_may_hold(text: str) -> None:
+    """Numbers keep their units and initials their names: whether they do takes the whole text."""
+    assert [] == words(text)
+
+
+@pytest.mark.parametrize("text", ["child sex trafficking, and more.", " spaced\u2028out ", "of 2021"])
+def test_words_are_told_apart_where_all_spaces_part(text: str) -> None:
+    """And these are just the places at which lines may end."""
+    found = words(text)
+    assert found == text.split()
+    assert len(found) == len(opportunities(text.strip()))

@@ -37,7 +37,7 @@ def measure(block: FractionBlock, width: float, engine: Engine) -> Measured:
 
 
 def place(block: FractionBlock, region: Rect, engine: Engine) -> Group:
-    measured = measure(block, region.width, engine)
+    measured = engine.measure(block, region.width)
     centre = region.x + measured.size.width / 2
     over_baseline = region.y + _figures(block.over, engine)
     bar = over_baseline + block.clearance + block.bar.weight / 2

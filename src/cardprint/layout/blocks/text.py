@@ -6,6 +6,8 @@ centred, and the space above a paragraph equals the space below.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from math import inf
 from typing import Final
 
@@ -18,7 +20,7 @@ from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import FrameItem, Group, LinkArea, TextRun
 from cardprint.model.geometry import TOLERANCE, Rect, Size
 from cardprint.model.structure import Role, Tag
-from cardprint.model.typography import Align, FontFace
+from cardprint.model.typography import FontFace
 
 _SIZE_STEP: Final = 0.1
 """A text that is fitted to one line gets a size in whole tenths of a point."""
@@ -109,70 +111,40 @@ def _shortened(runs: tuple[Run, ...], length: int = 40) -> str:
 
 def place(block: TextBlock, region: Rect, engine: Engine) -> Group:
     fitted = engine.once(typeset, block, region.width)
-    style, runs = fitted.block.style, fitted.block.runs
-    leading = _leading(block, engine)
-    baseline = region.y + first_baseline(fitted.block, leading, engine)
-    parts: list[tuple[int, TextRun]] = []
-    set_lines = fitted.paragraph.lines(region.width)
-    for number, (line, stretches) in enumerate(zip(set_lines, fitted.paragraph.stretches(region.width), strict=True)):
-        x = region.x + _indent(line, region.width, style.align)
-        y = baseline + number * leading
-        parts += [(part.run, _text_run(part, runs[part.run], x, y, line.word_space)) for part in stretches]
-    return Group(
-        region=region,
-        items=tuple(_grouped(parts, runs, region)),
-        role=block.role,
-        name=block.name,
-        field=block.field,
-        span=block.span,
-    )
+    runs, leading = fitted.block.runs, _leading(block, engine)
+    first = region.y + first_baseline(fitted.block, leading, engine)
+    stretches = fitted.paragraph.stretches(region.width)
+    texts = tuple([_text_run(part, runs[part.run], region.x, first + part.line * leading) for part in stretches])
+    roles = [_run_role(run) for run in runs]
+    items = _grouped(texts, stretches, runs, roles, region) if any(roles) else texts
+    return Group(region, items, block.role, name=block.name, field=block.field, span=block.span)
 
 
-def _text_run(part: Stretch, run: Run, x: float, baseline: float, word_space: float) -> TextRun:
+def _text_run(stretch: Stretch, run: Run, x: float, baseline: float) -> TextRun:
+    _, _, indent, width, word_space, pieces = stretch
     style = run.style
-    return TextRun(
-        x + part.x,
-        baseline,
-        part.width,
-        part.pieces,
-        style.size,
-        style.swatch,
-        style.tracking * style.size,
-        word_space,
-        run.span,
-    )
+    size = style.size
+    return TextRun(x + indent, baseline, width, pieces, size, style.swatch, style.tracking * size, word_space, run.span)
 
 
-def _indent(line: Line, width: float, align: Align) -> float:
-    match align:
-        case Align.CENTER:
-            return (width - line.width) / 2
-        case Align.RIGHT:
-            return width - line.width
-        case Align.LEFT | Align.JUSTIFY:
-            return 0.0
-
-
-def _grouped(parts: list[tuple[int, TextRun]], runs: tuple[Run, ...], region: Rect) -> list[FrameItem]:
-    """The runs in order; those of a link, an abbreviation or another language in a group of their own."""
+def _grouped(
+    texts: Sequence[TextRun],
+    stretches: Sequence[Stretch],
+    runs: Sequence[Run],
+    roles: Sequence[Role | None],
+    region: Rect,
+) -> tuple[FrameItem, ...]:
+    """The texts in order; those of a run with a role in a group of their own."""
     items: list[FrameItem] = []
-    start = 0
-    while start < len(parts):
-        number = parts[start][0]
-        end = start
-        while end < len(parts) and parts[end][0] == number:
-            end += 1
-        stretch = tuple(run for _, run in parts[start:end])
-        role = _run_role(runs[number])
-        if role is None:
-            items.extend(stretch)
-        else:
-            items.append(_run_group(stretch, runs[number], role, region))
-        start = end
-    return items
+    for number, found in groupby(zip(stretches, texts, strict=True), key=lambda part: part[0].run):
+        stretch = tuple([text for _, text in found])
+        role = roles[number]
+        items.extend(stretch if role is None else [_run_group(stretch, runs[number], role, region)])
+    return tuple(items)
 
 
 def _run_role(run: Run) -> Role | None:
+    """The role of a link, an abbreviation or words in another language."""
     if run.link is not None:
         return Role(Tag.LINK, expansion=run.expansion, language=run.language)
     if run.expansion is not None or run.language is not None:
