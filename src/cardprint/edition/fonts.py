@@ -64,6 +64,10 @@ class EditionFonts:
         self._key = hashlib.sha256(" ".join((program_id(), profile.name, *inputs)).encode("ascii")).hexdigest()
         self._cache = cache
 
+    def shared(self, face: FontFace) -> EmbeddedFont | None:
+        """The edition's subset of `face`, if the edition has text in it."""
+        return self.memory().shared(face)
+
     def embedded(self, face: FontFace, texts: GlyphTexts) -> EmbeddedFont:
         """The edition's subset of `face`, with what `texts` need besides, if they do."""
         return self.memory().embedded(face, texts)

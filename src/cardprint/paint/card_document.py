@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFFile, PDFObject
@@ -49,11 +50,16 @@ class CardDocument(PDFDocument):
     def __init__(self) -> None:
         self._objects: list[IndirectObject] = []
 
+    @property
+    def next_number(self) -> int:
+        """The number of the object that is registered next."""
+        return len(self._objects) + 1
+
     def register(self, obj: IndirectObject) -> int:
         """Give `obj` the next object number."""
         self._objects.append(obj)
-        obj.number = len(self._objects)
-        return obj.number
+        obj.number = number = len(self._objects)
+        return number
 
     def add(self, body: bytes) -> int:
         """Register a finished object."""
@@ -66,12 +72,12 @@ class CardDocument(PDFDocument):
         file = PDFFile(version)
         entries: list[tuple[int, int, int]] = [(0, 0, 0xFFFF)] * (len(self._objects) + 1)
         packable: list[tuple[int, bytes]] = []
-        for obj in self._objects:
+        for number, obj in enumerate(self._objects, start=1):
             body = obj.format(self)
             if body.endswith(b"endstream"):
-                entries[obj.number] = (_IN_FILE, _added(file, obj.number, body), 0)
+                entries[number] = (_IN_FILE, _added(file, number, body), 0)
             else:
-                packable.append((obj.number, body))
+                packable.append((number, body))
         for packed in _split(packable):
             number = len(entries)
             entries.append((_IN_FILE, _added(file, number, _object_stream(packed)), 0))
@@ -100,20 +106,16 @@ def _split(objects: Sequence[tuple[int, bytes]]) -> Iterator[Sequence[tuple[int,
 
 def _object_stream(objects: Sequence[tuple[int, bytes]]) -> bytes:
     """The body of an object stream: numbers and offsets of its objects, then the objects."""
-    places, offset = [], 0
-    for number, body in objects:
-        places.append(b"%d %d" % (number, offset))
-        offset += len(body) + 1
-    head = b" ".join(places) + b"\n"
+    numbers, bodies = zip(*objects, strict=True)
+    offsets = accumulate([len(body) + 1 for body in bodies], initial=0)
+    head = " ".join([f"{number} {offset}" for number, offset in zip(numbers, offsets, strict=False)]) + "\n"
     entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
-    return deflated_stream(entries, head + b"\n".join([body for _, body in objects]))
+    return deflated_stream(entries, head.encode("ascii") + b"\n".join(bodies))
 
 
 def _cross_references(entries: Sequence[tuple[int, int, int]], trailer: str) -> bytes:
     """The body of a cross-reference stream (§7.5.8) that is the file's trailer, too."""
-    width = (max(place for _, place, _ in entries).bit_length() + 7) // 8
-    rows = [
-        kind.to_bytes(1, "big") + place.to_bytes(width, "big") + index.to_bytes(2, "big")
-        for kind, place, index in entries
-    ]
+    width = (max([place for _, place, _ in entries]).bit_length() + 7) // 8
+    size, kind_at = width + 3, 8 * width + 16
+    rows = [(kind << kind_at | place << 16 | index).to_bytes(size, "big") for kind, place, index in entries]
     return deflated_stream(f"/Type/XRef/Size {len(entries)}/W[1 {width} 2]{trailer}", b"".join(rows))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from functools import lru_cache
 from math import hypot
-from typing import Final, assert_never, cast
+from typing import Final, assert_never
 
 from msgspec import Struct
 
@@ -18,18 +18,18 @@ from cardprint.model.geometry import Matrix, Rect
 from cardprint.model.icon import PathCommand
 from cardprint.model.profile import ColourSpace
 from cardprint.paint.colour import KNOCKOUT, OVERPRINT, Paint, paint_of, text_paint
-from cardprint.paint.glyph_strings import encode, set_spaces
+from cardprint.paint.glyph_strings import encode, set_spaces, text_array
 from cardprint.paint.page_space import PageSpace
 from cardprint.paint.resources import FontResource
 from cardprint.paint.structure import StructureElement
-from cardprint.paint.syntax import number, numbers
+from cardprint.paint.syntax import coefficient, coefficients, number, numbers
 
 _ARC: Final = 0.5522847498
 """How far along a corner's tangents the control points of a quarter circle stand, as a share of its radius."""
 
 _ARTIFACT: Final = "/Artifact<</Type/Layout>>BDC"
+_OUTLINES_KEPT: Final = 256
 _FOLIO: Final = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
-_MATRIX_PLACES: Final = 6
 
 
 class _GraphicsState(Struct):
@@ -118,40 +118,38 @@ class ContentStream:
         if run.tracking != self._state.tracking:
             self._state.tracking = run.tracking
             self._operators.append(f"{number(run.tracking)} Tc")
-        self._operators.append(f"BT {number(run.x)} {number(self._space.y(run.baseline))} Td")
-        face = run.pieces[0].face
-        resource = self._fonts[face.sha256]
-        font = resource.font
-        strings = [encode(piece, font).strings if piece.face is face else None for piece in run.pieces]
-        if None in strings:
-            self._show_mixed(run)
+        write = self._operators.append
+        write(f"BT {number(run.x)} {number(self._space.y(run.baseline))} Td")
+        word_space = run.word_space * 1000 / run.size
+        resource = self._fonts[run.pieces[0].face.sha256]
+        array = text_array(run.pieces, resource.font, word_space)
+        if array is None:
+            self._show_mixed(run, word_space)
         else:
             self._select_font(resource.name, run.size)
-            self._show("".join(cast(list[str], strings)), run)
-        self._operators.append("ET")
+            write(f"{array}TJ")
+        write("ET")
 
-    def _show_mixed(self, run: TextRun) -> None:
+    def _show_mixed(self, run: TextRun, word_space: float) -> None:
         """A run in several faces, with raised glyphs, or with text that only ActualText can say."""
+        write = self._operators.append
         for piece in run.pieces:
             resource = self._fonts[piece.face.sha256]
             self._select_font(resource.name, run.size)
             for phrase in encode(piece, resource.font).phrases:
                 if phrase.actual_text is not None:
-                    self._operators.append(f"/Span<</ActualText{phrase.actual_text}>>BDC")
+                    write(f"/Span<</ActualText{phrase.actual_text}>>BDC")
                 for segment in phrase.segments:
                     self._set_rise(segment.rise * run.size / 1000)
-                    self._show(segment.strings, run)
+                    write(f"[{set_spaces(segment.strings, word_space)}]TJ")
                 if phrase.actual_text is not None:
-                    self._operators.append("EMC")
+                    write("EMC")
         self._set_rise(0.0)
 
     def _set_rise(self, rise: float) -> None:
         if rise != self._state.rise:
             self._state.rise = rise
             self._operators.append(f"{number(rise)} Ts")
-
-    def _show(self, strings: str, run: TextRun) -> None:
-        self._operators.append(f"[{set_spaces(strings, run.word_space * 1000 / run.size)}]TJ")
 
     def _select_font(self, resource: str, size: float) -> None:
         font = f"/{resource} {number(size)} Tf"
@@ -186,9 +184,9 @@ class ContentStream:
             self._fill(paint_of(item.fill, self._colours))
         if item.stroke is not None:
             self._stroke_colour(item.stroke.swatch)
-            weight = f"{number(item.stroke.weight / hypot(item.matrix.a, item.matrix.b), _MATRIX_PLACES)} w "
+            weight = f"{coefficient(item.stroke.weight / hypot(item.matrix.a, item.matrix.b))} w "
         matrix = _matrix(self._space.drawing(item.matrix))
-        self._operators.append(f"q {matrix} cm {weight}{_outline(item.outline)} {paint} Q")
+        self._operators.append(f"q {matrix} cm {weight}{_OUTLINES.written(item.outline)} {paint} Q")
 
     def draw_rule(self, item: RuleItem) -> None:
         """A straight line."""
@@ -249,9 +247,10 @@ def _painting(fill: Swatch | None, stroke: Stroke | None) -> str | None:
 
 
 def _matrix(matrix: Matrix) -> str:
-    return numbers((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), _MATRIX_PLACES)
+    return coefficients((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f))
 
 
+@lru_cache(maxsize=512)
 def _rounded(left: float, bottom: float, right: float, top: float, radius: float) -> str:
     """A rectangle's outline with quarter circles for corners, from its lower left anticlockwise."""
     arc = radius * (1 - _ARC)
@@ -269,10 +268,27 @@ def _rounded(left: float, bottom: float, right: float, top: float, radius: float
     return " ".join([f"{numbers(points)} {operator}" for *points, operator in steps]) + " h"
 
 
-@lru_cache(maxsize=512)
-def _outline(commands: tuple[PathCommand, ...]) -> str:
-    """Path construction operators for a drawing's outline, in its own coordinates."""
-    return " ".join([_path_operator(command) for command in commands])
+class _Outlines:
+    """Drawings as path construction operators, in their own coordinates.
+
+    Remembered by identity, since to compare an icon costs as much as to place it. What is remembered is held, so that
+    no other drawing can take its place."""
+
+    def __init__(self) -> None:
+        self._written: dict[int, tuple[tuple[PathCommand, ...], str]] = {}
+
+    def written(self, outline: tuple[PathCommand, ...]) -> str:
+        """The operators of `outline`."""
+        found = self._written.get(id(outline))
+        if found is None:
+            found = outline, " ".join([_path_operator(command) for command in outline])
+            if len(self._written) >= _OUTLINES_KEPT:
+                self._written.clear()
+            self._written[id(outline)] = found
+        return found[1]
+
+
+_OUTLINES: Final = _Outlines()
 
 
 def _path_operator(command: PathCommand) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from cardprint.model.frame import Glyph, ShapedText
 from cardprint.paint.fonts import EmbeddedFont
-from cardprint.paint.syntax import number, text_string
+from cardprint.paint.syntax import adjustment, text_string
 from cardprint.paint.tounicode import clusters, plain
 
 _SPACE_MARK: Final = "|"
@@ -38,6 +38,22 @@ class EncodedText(NamedTuple):
 
     phrases: tuple[Phrase, ...]
     strings: str | None
+
+
+@lru_cache(maxsize=2048)
+def text_array(pieces: tuple[ShapedText, ...], font: EmbeddedFont, word_space: float) -> str | None:
+    """The operand of the one TJ that shows the pieces, each space opened by `word_space` thousandths of an em. None
+    where it takes more than one TJ: several faces, raised glyphs, text that only ActualText can say.
+
+    Remembered, because most lines of a card stand on every card."""
+    face = pieces[0].face
+    strings: list[str] = []
+    for piece in pieces:
+        encoded = encode(piece, font).strings if piece.face is face else None
+        if encoded is None:
+            return None
+        strings.append(encoded)
+    return f"[{set_spaces(''.join(strings), word_space)}]"
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +120,7 @@ class _SegmentWriter(Struct):
     def _adjust(self) -> None:
         if abs(self.pending) >= _NEGLIGIBLE:
             # The blank keeps it apart from a number that ends the piece before.
-            self.written += f" {number(self.pending, 2)}"
+            self.written += f" {adjustment(self.pending)}"
         self.pending = 0.0
 
     def _end_segment(self) -> None:
@@ -121,5 +137,5 @@ def joined(strings: str) -> str:
 def set_spaces(strings: str, thousandths: float) -> str:
     """The strings with every space opened by so many thousandths of an em; 0 leaves them as shaped."""
     if thousandths:
-        return joined(strings.replace(_SPACE_MARK, f" {number(-thousandths, 2)}"))
+        return joined(strings.replace(_SPACE_MARK, f" {adjustment(-thousandths)}"))
     return joined(strings.replace(_SPACE_MARK, ""))

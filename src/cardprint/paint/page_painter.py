@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from functools import partial
 from typing import Final, assert_never
 
@@ -34,6 +34,11 @@ from cardprint.paint.syntax import deflated_stream, numbers, reference
 
 _LEVEL: Final = 2
 """How hard a page's content is deflated: 6 would take three times as long, to save a twentieth of the file."""
+
+
+_FIGURE: Final = Tag.FIGURE
+_LINK: Final = Tag.LINK
+"""Asked for by every item: an enumeration takes its time to find a member by its name."""
 
 
 class PagePainter:
@@ -73,7 +78,7 @@ class PagePainter:
         if root.role is None or root.role.tag is not Tag.DOCUMENT:
             raise FrameError("a page's root group must have the role Document", root.span)
         self._stream.shift(*self._origin)
-        self._paint_items(root, self._document_element(root.role), IDENTITY)
+        self._paint_group(root, self._document_element(root.role), IDENTITY)
         if self._frame.folio is not None:
             self._paint_beside(self._frame.folio, self._stream.mark_folio)
         if self._frame.furniture is not None:
@@ -114,33 +119,32 @@ class PagePainter:
             self._document.register(self._tree.document)
         return self._tree.document
 
-    def _paint_items(self, group: Group, owner: StructureElement, matrix: Matrix) -> None:
+    def _paint_group(self, group: Group, owner: StructureElement, matrix: Matrix) -> None:
+        """The group's items. `owner` is the element that they belong to; `matrix` maps the group into the page."""
         if group.matrix is None:
-            for item in group.items:
-                self._paint_item(item, owner, matrix)
+            self._paint_items(group.items, owner, matrix)
             return
         self._stream.push(group.matrix)
-        inner = group.matrix.then(matrix)
-        for item in group.items:
-            self._paint_item(item, owner, inner)
+        self._paint_items(group.items, owner, group.matrix.then(matrix))
         self._stream.pop()
 
-    def _paint_item(self, item: FrameItem, owner: StructureElement, matrix: Matrix) -> None:
-        match item:
-            case TextRun():
-                self._stream.mark(owner, item.span)
-                self._stream.show_text(item)
-            case Group():
-                element = owner if item.role is None else self._element(item, item.role, owner, matrix)
-                self._paint_items(item, element, matrix)
-            case LinkArea():
-                if self._profile.links:
-                    self._add_link(item, owner, matrix)
-            case FilledRect() | PathItem() | RuleItem() | ImageItem():
-                self._stream.mark(owner if owner.role.tag is Tag.FIGURE else None, item.span)
-                self._draw(item)
-            case _:
-                assert_never(item)
+    def _paint_items(self, items: Iterable[FrameItem], owner: StructureElement, matrix: Matrix) -> None:
+        for item in items:
+            match item:
+                case TextRun():
+                    self._stream.mark(owner, item.span)
+                    self._stream.show_text(item)
+                case Group():
+                    inner = owner if item.role is None else self._element(item, item.role, owner, matrix)
+                    self._paint_group(item, inner, matrix)
+                case LinkArea():
+                    if self._profile.links:
+                        self._add_link(item, owner, matrix)
+                case FilledRect() | PathItem() | RuleItem() | ImageItem():
+                    self._stream.mark(owner if owner.role.tag is _FIGURE else None, item.span)
+                    self._draw(item)
+                case _:
+                    assert_never(item)
 
     def _paint_beside(self, group: Group, mark: Callable[[], None]) -> None:
         """What stands in the margin of a book's page or beside a printed one: for those who see it, no part of the
@@ -180,13 +184,13 @@ class PagePainter:
     def _element(self, group: Group, role: Role, owner: StructureElement, matrix: Matrix) -> StructureElement:
         """The structure element of a group with a role, as the next kid of `owner`."""
         box = None
-        if role.tag is Tag.FIGURE:
+        if role.tag is _FIGURE:
             if not role.alt:
                 raise FrameError("a figure needs a description (alt)", group.span)
             left, bottom, right, top = self._space.box(group.region, matrix)
             x, y = self._origin
             box = (left + x, bottom + y, right + x, top + y)
-        if role.tag is Tag.LINK and not self._profile.links:
+        if role.tag is _LINK and not self._profile.links:
             role = replace(role, tag=Tag.SPAN)
         element = StructureElement(role, owner.number, self._page.number, box)
         self._document.register(element)

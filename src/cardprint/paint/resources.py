@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,10 +14,10 @@ from cardprint.model.icon import Picture
 from cardprint.model.typography import FontFace
 from cardprint.paint.card_document import CardDocument
 from cardprint.paint.colour import GRAPHICS_STATES, separation, spot_resource
-from cardprint.paint.fonts import EmbeddedFont, FontSource
+from cardprint.paint.fonts import EmbeddedFont, FontSource, glyph_bits
 from cardprint.paint.images import embed_picture
 from cardprint.paint.syntax import reference
-from cardprint.paint.tounicode import glyph_texts
+from cardprint.paint.tounicode import GlyphTexts, glyph_texts
 
 if TYPE_CHECKING:
     from cardprint.model.press import Press
@@ -43,8 +44,12 @@ class Resources:
         self._images: dict[str, str] = {}
         self._image_entries: list[str] = []
         self.has_transparency = False
-        for face, pieces in _pieces_by_face(pages).values():
-            self._add_font(source.embedded(face, frozenset().union(*map(glyph_texts, pieces))), face)
+        lines = _lines(pages)
+        for face, glyphs in _glyphs_by_face(lines):
+            font = source.shared(face)
+            if font is None or glyphs & ~font.glyphs:
+                font = source.embedded(face, _texts(lines, face))
+            self._add_font(font, face)
 
     @property
     def fonts(self) -> Mapping[str, FontResource]:
@@ -53,7 +58,9 @@ class Resources:
     def _add_font(self, font: EmbeddedFont, face: FontFace) -> None:
         resource = f"F{len(self._fonts) + 1}"
         self._fonts[face.sha256] = FontResource(resource, font)
-        self._font_entries.append(f"/{resource} {reference(_add_font_objects(self._document, font))}")
+        for body in _font_objects(font, self._document.next_number):
+            number = self._document.add(body)
+        self._font_entries.append(f"/{resource} {reference(number)}")
 
     def image(self, picture: Picture) -> str:
         """The resource name of a picture, whose objects are added at its first use."""
@@ -83,38 +90,68 @@ class Resources:
         return f"<<{fonts}{images}{states}{inks}>>".encode("ascii")
 
 
-def _add_font_objects(document: CardDocument, font: EmbeddedFont) -> int:
-    """A composite font (§9.7) in five objects; the number of the first."""
-    program = document.add(font.program)
-    to_unicode = document.add(font.to_unicode)
-    descriptor = document.add(f"{font.descriptor}/FontFile2 {reference(program)}>>".encode("ascii"))
-    descendant = document.add(f"{font.descendant}/FontDescriptor {reference(descriptor)}>>".encode("ascii"))
-    body = (
+@lru_cache(maxsize=64)
+def _font_objects(font: EmbeddedFont, first: int) -> tuple[bytes, ...]:
+    """A composite font (§9.7) in five objects numbered from `first`, the last of which is the one to refer to."""
+    program, to_unicode, descriptor, descendant = map(reference, range(first, first + 4))
+    composite = (
         f"<</Type/Font/Subtype/Type0/BaseFont{font.base_font}/Encoding/Identity-H"
-        f"/DescendantFonts[{reference(descendant)}]/ToUnicode {reference(to_unicode)}>>"
+        f"/DescendantFonts[{descendant}]/ToUnicode {to_unicode}>>"
     )
-    return document.add(body.encode("ascii"))
+    return (
+        font.program,
+        font.to_unicode,
+        f"{font.descriptor}/FontFile2 {program}>>".encode("ascii"),
+        f"{font.descendant}/FontDescriptor {descriptor}>>".encode("ascii"),
+        composite.encode("ascii"),
+    )
 
 
-def _pieces_by_face(pages: Iterable[PageFrame]) -> dict[str, tuple[FontFace, list[ShapedText]]]:
-    """Every face that the pages set text in, by the hash of its file, with the text."""
-    pieces: dict[ShapedText, None] = {}
+_Line = tuple[ShapedText, ...]
+"""The pieces of a run."""
+
+
+def _lines(pages: Iterable[PageFrame]) -> list[_Line]:
+    """The text of the pages, in reading order."""
+    lines: list[_Line] = []
     for page in pages:
         for group in (page.root, page.folio, page.furniture):
             if group is not None:
-                _gather_pieces(group, pieces)
-    faces: dict[str, tuple[FontFace, list[ShapedText]]] = {}
-    for piece in pieces:
-        if piece.face.sha256 not in faces:
-            faces[piece.face.sha256] = (piece.face, [])
-        faces[piece.face.sha256][1].append(piece)
-    return faces
+                _gather_lines(group, lines)
+    return lines
 
 
-def _gather_pieces(group: Group, pieces: dict[ShapedText, None]) -> None:
-    """Add the text of a group to `pieces`, each once, in reading order."""
+def _gather_lines(group: Group, lines: list[_Line]) -> None:
     for item in group.items:
         if isinstance(item, TextRun):
-            pieces.update(dict.fromkeys(item.pieces))
+            lines.append(item.pieces)
         elif isinstance(item, Group):
-            _gather_pieces(item, pieces)
+            _gather_lines(item, lines)
+
+
+def _glyphs_by_face(lines: Iterable[_Line]) -> Iterable[tuple[FontFace, int]]:
+    """The faces in the order of first use, each with its glyph ids as the bits of an integer."""
+    faces: dict[str, FontFace] = {}
+    glyphs: dict[str, int] = {}
+    for line in lines:
+        for face, used in _glyphs(line):
+            if face.sha256 in glyphs:
+                glyphs[face.sha256] |= used
+            else:
+                faces[face.sha256], glyphs[face.sha256] = face, used
+    return zip(faces.values(), glyphs.values(), strict=True)
+
+
+@lru_cache(maxsize=2048)
+def _glyphs(line: _Line) -> tuple[tuple[FontFace, int], ...]:
+    """Likewise those of a line; remembered, because most lines of a card stand on every card."""
+    glyphs: dict[FontFace, int] = {}
+    for piece in line:
+        glyphs[piece.face] = glyphs.get(piece.face, 0) | glyph_bits(glyph.id for glyph in piece.glyphs)
+    return tuple(glyphs.items())
+
+
+def _texts(lines: Iterable[_Line], face: FontFace) -> GlyphTexts:
+    """What the glyphs of a face stand for on the pages."""
+    pieces = {piece for line in lines for piece in line if piece.face.sha256 == face.sha256}
+    return frozenset().union(*map(glyph_texts, pieces))

@@ -8,7 +8,8 @@ element, and the letter stays text; whoever goes by the content stream (search, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
@@ -36,7 +37,7 @@ class StructureElement(IndirectObject):
 
     def __init__(self, role: Role, parent: int, page: int, box: Box | None = None) -> None:
         self.role = role
-        self.tag = role.tag.value
+        self.tag, self._said, self._groups = _spelled(role)
         self.page = page
         self._parent = parent
         self._box = box
@@ -48,7 +49,7 @@ class StructureElement(IndirectObject):
 
     def add_content(self, content_id: int, span: Span) -> None:
         """Own the marked content `content_id` of its page; raises `FrameError` if it may only group elements."""
-        if self.role.tag in _HOLDS_ELEMENTS:
+        if self._groups:
             raise FrameError(f"{self.tag} groups elements and cannot hold content of its own", span)
         self._kids.append(str(content_id))
         self._on_page = True
@@ -60,29 +61,37 @@ class StructureElement(IndirectObject):
     def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 -- ReportLab's signature
         """The element's dictionary."""
         kids = self._kids[0] if len(self._kids) == 1 else f"[{' '.join(self._kids)}]"
-        page = f"/Pg {reference(self.page)}" if self._on_page else ""
-        body = f"<</S/{self.tag}/P {reference(self._parent)}{page}/K {kids}{_texts(self.role)}{self._attributes()}>>"
-        return body.encode("ascii")
-
-    def _attributes(self) -> str:
-        """Attribute objects (§14.8.5): of a table's cell, of a figure."""
-        role = self.role
-        if role.tag is Tag.FIGURE and self._box is not None:
-            return f"/A<</O/Layout/BBox[{numbers(self._box)}]>>"
-        if role.tag is not Tag.TH and role.tag is not Tag.TD:
-            return ""
-        table = _SCOPES[role.scope] if role.scope is not None else ""
-        if role.row_span > 1:
-            table += f"/RowSpan {role.row_span}"
-        if role.column_span > 1:
-            table += f"/ColSpan {role.column_span}"
-        return f"/A<</O/Table{table}>>" if table else ""
+        page = f"/Pg {self.page} 0 R" if self._on_page else ""
+        box = f"/A<</O/Layout/BBox[{numbers(self._box)}]>>" if self._box is not None else ""
+        return f"<</S/{self.tag}/P {self._parent} 0 R{page}/K {kids}{self._said}{box}>>".encode("ascii")
 
 
-def _texts(role: Role) -> str:
-    """The entries that say something about an element in words."""
+class _SpelledRole(NamedTuple):
+    """What a role says in its element's dictionary: the tag, the entries after the kids; whether it `groups` only."""
+
+    tag: str
+    said: str
+    groups: bool
+
+
+@lru_cache(maxsize=512)
+def _spelled(role: Role) -> _SpelledRole:
+    """Remembered, because cards have few roles that say anything, and most say the same."""
     said = (("Alt", role.alt), ("ActualText", role.reads), ("E", role.expansion), ("Lang", role.language))
-    return "".join([f"/{key}{text_string(text)}" for key, text in said if text is not None])
+    words = "".join([f"/{key}{text_string(text)}" for key, text in said if text is not None])
+    return _SpelledRole(role.tag.value, words + _cell_attributes(role), role.tag in _HOLDS_ELEMENTS)
+
+
+def _cell_attributes(role: Role) -> str:
+    """The attribute object of a table's cell (§14.8.5.7)."""
+    if role.tag is not Tag.TH and role.tag is not Tag.TD:
+        return ""
+    table = _SCOPES[role.scope] if role.scope is not None else ""
+    if role.row_span > 1:
+        table += f"/RowSpan {role.row_span}"
+    if role.column_span > 1:
+        table += f"/ColSpan {role.column_span}"
+    return f"/A<</O/Table{table}>>" if table else ""
 
 
 class StructureTree(IndirectObject):

@@ -5,31 +5,54 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable
-from functools import lru_cache
 from math import isfinite
 from typing import Final
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 _NAME_DELIMITERS: Final = frozenset("()<>[]{}/%#")
 _PLAIN_STRING: Final = re.compile(r"[ -~]*")
+_SPELLINGS_KEPT: Final = 4096
 
 
-@lru_cache(maxsize=8192)
-def number(value: float, places: int = 3) -> str:
-    """`value` with at most `places` decimals and no idle zeros. Raises `ValueError` if it is not finite.
+class _Spellings(dict[float, str]):
+    """Numbers by their value, as they are written with so many decimals and no idle zeros.
 
-    Remembered, because columns, sizes and rules recur on every page."""
-    if not isfinite(value):
-        raise ValueError(f"PDF has no number {value}")
-    text = f"{value:.{places}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    Remembered, because columns, sizes and rules recur on every page; a full memory begins anew."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self._format = f"%.{places}f"
+
+    def __missing__(self, value: float) -> str:
+        if not isfinite(value):
+            raise ValueError(f"PDF has no number {value}")
+        text = (self._format % value).rstrip("0").rstrip(".")
+        if text == "-0":
+            text = "0"
+        if len(self) >= _SPELLINGS_KEPT:
+            self.clear()
+        self[value] = text
+        return text
 
 
-def numbers(values: Iterable[float], places: int = 3) -> str:
+number: Final = _Spellings(3).__getitem__
+"""A length or a colour, to the thousandth. Raises `ValueError` for what is not finite, as the others do."""
+
+coefficient: Final = _Spellings(6).__getitem__
+"""A number of a matrix, to the millionth: a scale of 0.0703128 must not become 0.07."""
+
+adjustment: Final = _Spellings(2).__getitem__
+"""A distance between glyphs in thousandths of an em, to the hundredth."""
+
+
+def numbers(values: Iterable[float]) -> str:
     """Numbers apart by a space."""
-    return " ".join([number(value, places) for value in values])
+    return " ".join(map(number, values))
+
+
+def coefficients(values: Iterable[float]) -> str:
+    """The numbers of a matrix."""
+    return " ".join(map(coefficient, values))
 
 
 def text_string(text: str) -> str:

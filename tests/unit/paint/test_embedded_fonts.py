@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fontTools.ttLib import TTFont
 
-from cardprint.paint import EmbeddedFont, FontMemory
+from cardprint.model.structure import Tag
+from cardprint.paint import EmbeddedFont, FontMemory, paint_pdf
 from cardprint.paint.fonts import embed_font
 from cardprint.paint.tounicode import GlyphTexts, glyph_texts
 
@@ -104,6 +105,19 @@ def test_prepared_font_serves_what_it_covers(make: Maker) -> None:
     wider = memory.embedded(edition.face, glyph_texts(beyond))
     assert wider is not prepared
     assert wider is memory.embedded(edition.face, glyph_texts(make.shape("Go")))
+
+
+def test_page_takes_the_prepared_font_unless_it_needs_more(make: Maker) -> None:
+    """A page within an edition's repertoire holds the edition's font, one beyond it a wider one."""
+    edition = make.shape("abcdefghijklmnopqrstuvwxyz ")
+    prepared = embed_font(edition.face, glyph_texts(edition))
+    memory = FontMemory({edition.face.sha256: prepared})
+    assert memory.shared(edition.face) is prepared
+    assert memory.shared(make.shape("a", make.head).face) is None
+    within, beyond = (paint_pdf([make.page(make.group(Tag.P, make.run(text, 36, 60)))], fonts=memory) for text in "gG")
+    assert prepared.program in within
+    assert prepared.program not in beyond
+    assert memory.embedded(edition.face, glyph_texts(make.shape("G"))).program in beyond
 
 
 @pytest.mark.parametrize(("font", "text"), [("Barlow Condensed SemiBold", "ffi"), ("Source Sans 3 Regular", "27.5")])

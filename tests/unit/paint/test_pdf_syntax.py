@@ -4,7 +4,16 @@ import zlib
 
 import pytest
 
-from cardprint.paint.syntax import deflated_stream, name, number, numbers, stream, text_string
+from cardprint.paint.syntax import (
+    adjustment,
+    coefficient,
+    coefficients,
+    deflated_stream,
+    name,
+    number,
+    stream,
+    text_string,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,10 +25,17 @@ def test_number_is_short_and_never_an_exponent(value: float, written: str) -> No
     assert written == number(value)
 
 
-def test_number_keeps_the_places_asked_for() -> None:
-    """A matrix needs more decimals than a coordinate: a scale of 0.0703128 must not become 0.07."""
-    assert number(0.0703128, 6) == "0.070313"
-    assert numbers([0.0703128, 2], 6) == "0.070313 2"
+def test_decimals_follow_the_use() -> None:
+    """A matrix needs more decimals than a coordinate, a distance between glyphs fewer."""
+    spelled = [spell(0.0703128) for spell in (coefficient, number, adjustment)]
+    assert spelled == ["0.070313", "0.07", "0.07"]
+    assert coefficients([0.0703128, 2]) == "0.070313 2"
+
+
+def test_memory_of_numbers_is_bounded() -> None:
+    """However many numbers a run of cards has, each is written as if it were the first."""
+    assert [number(value / 7) for value in range(9_000)] == [number(value / 7) for value in range(9_000)]
+    assert number(9.5) == "9.5"
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
