@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardprint import __version__
 from cardprint.compose import build_scope, card_file_name, compose_pages, edition_file_name
@@ -26,7 +27,7 @@ from cardprint.edition.project import (
 )
 from cardprint.edition.proof import RejectedError, digest_of, promise_of
 from cardprint.edition.state_files import FOLDER, read_state_files, refuse_changed, state_file
-from cardprint.layout import fit_pages, lay_out_pages, oversets_on
+from cardprint.layout import MeasuredPage, fit_pages, lay_out_pages, measure_pages, oversets_on, place_pages
 from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
@@ -68,6 +69,7 @@ __all__ = [
     "first_fitting",
     "fit_edition",
     "lay_out_card",
+    "measure_source",
     "open_project",
     "paint_card",
     "prove_card",
@@ -124,7 +126,10 @@ _COMPOSED_KEPT: Final = 64
 
 class ComposedCard(Struct, frozen=True):
     """A card before it is laid out: its state, its file's name without the ending, the content of its pages, and
-    warnings; and what it was composed from, to be compared with the finished file."""
+    warnings; and what it was composed from, to be compared with the finished file.
+
+    Where somebody has looked on which rung its pages fit, they are there `measured`, ready for whoever lays them out on
+    that rung."""
 
     state: Jurisdiction
     file_name: str
@@ -132,6 +137,12 @@ class ComposedCard(Struct, frozen=True):
     warnings: tuple[Diagnostic, ...]
     record: StateRecord
     scope: RecordValue
+    measured: tuple[MeasuredPage, ...] = ()
+
+    @property
+    def rung(self) -> int | None:
+        """The rung of copyfit on which the pages were measured; None if they fit on none, or nobody looked."""
+        return max((page.rung for page in self.measured), default=None)
 
 
 class ComposedEdition(Struct, frozen=True):
@@ -175,13 +186,20 @@ def first_fitting(project: Project, source: Source, rung: int) -> int | None:
     """The first rung of copyfit, from `rung` on, on which the card of the state with the file `source` fits; None if
     there is none, or no card."""
     try:
-        card = compose_source(project, source)
+        card = measure_source(project, source, rung)
     except DiagnosticError:
         return None
     if len(project.composed) >= _COMPOSED_KEPT:
         project.composed.clear()
     project.composed[source] = card
-    return fit_pages(card.pages, project.fonts, start=rung)
+    return card.rung
+
+
+def measure_source(project: Project, source: Source, rung: int) -> ComposedCard:
+    """The card of the state with the file `source`, measured on the first rung of copyfit, from `rung` on, on which it
+    fits, if there is one. Raises as `compose_source` does."""
+    card = compose_source(project, source)
+    return replace(card, measured=measure_pages(card.pages, project.fonts, rung) or ())
 
 
 def fit_edition(project: Project) -> EditionFit | None:
@@ -340,6 +358,8 @@ def lay_out_card(project: Project, card: ComposedCard, rung: int | None) -> tupl
     """The pages of the card on the edition's `rung` of copyfit, or on its own where cards do not share one.
 
     Raises `DiagnosticError` with all that has no room."""
+    if rung is not None and card.rung == rung:
+        return place_pages(card.measured)
     try:
         return lay_out_pages(card.pages, project.fonts, rung)
     except DiagnosticError:

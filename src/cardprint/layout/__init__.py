@@ -5,7 +5,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from cardprint.layout.page import fit, fit_pages, last_rung, lay_out, lay_out_pages, oversets_on
+from cardprint.layout.page import (
+    MeasuredPage,
+    fit,
+    fit_pages,
+    last_rung,
+    lay_out,
+    lay_out_pages,
+    measure_pages,
+    oversets_on,
+    place_pages,
+)
 
 if TYPE_CHECKING:
     from cardprint.layout.debug import with_skeleton
@@ -13,13 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Explained",
+    "MeasuredPage",
     "explain_page",
     "fit",
     "fit_pages",
     "last_rung",
     "lay_out",
     "lay_out_pages",
+    "measure_pages",
     "oversets_on",
+    "place_pages",
     "with_skeleton",
 ]
 

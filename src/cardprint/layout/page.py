@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from cardprint.layout.copyfit import Setting, rungs, setting_on
 from cardprint.layout.engine import PageEngine
-from cardprint.layout.measure import Overset
+from cardprint.layout.measure import Measured, Overset
 from cardprint.layout.overset import page_oversets
 from cardprint.layout.sample import ground_of, margins_of, mark
 from cardprint.model.content import PageContent
@@ -19,10 +20,21 @@ from cardprint.model.structure import Role, Tag
 from cardprint.model.typography import FontBook
 
 
+class MeasuredPage(Struct, frozen=True, eq=False):
+    """A page on the rung of its copyfit on which everything was found to fit, ready to be placed."""
+
+    content: PageContent
+    engine: PageEngine
+
+    @property
+    def rung(self) -> int:
+        return self.engine.setting.rung
+
+
 def fit(content: PageContent, fonts: FontBook, start: int = 0) -> int | None:
     """The first rung of the content's copyfit, from `start` on, on which everything fits; None if there is none."""
-    engine, oversets = _tried(content, fonts, range(start, rungs(content.copyfit) + 1))
-    return None if oversets else engine.setting.rung
+    measured = _measured(content, fonts, start)
+    return None if measured is None else measured.rung
 
 
 def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> tuple[PageFrame, FitReport]:
@@ -33,9 +45,15 @@ def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> t
     engine, oversets = _tried(content, fonts, ladder)
     if oversets:
         raise DiagnosticError(_diagnostic(overset) for overset in oversets)
+    return _placed(MeasuredPage(content, engine))
+
+
+def _placed(measured: MeasuredPage) -> tuple[PageFrame, FitReport]:
+    """The page with everything in its place."""
+    content, engine = measured.content, measured.engine
     live = live_area(content)
     body = engine.place(content.body, live)
-    marked = mark(content, live, fonts)
+    marked = mark(content, live, engine.fonts)
     trim = content.page.trim
     items = (*marked.before, body, *marked.after)
     root = Group(region=Rect(0.0, 0.0, trim.width, trim.height), items=items, role=Role(Tag.DOCUMENT))
@@ -47,22 +65,34 @@ def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> t
         return PageFrame(page, root, content.info, marked.regions), report
     from cardprint.layout.furniture import furnish  # screen cards do without
 
-    beside = furnish(content, press.spec, fonts)
+    beside = furnish(content, press.spec, engine.fonts)
     frame = PageFrame(page, root, content.info, marked.regions, media=beside.media, furniture=beside.group)
     return frame, report
 
 
 def fit_pages(pages: Sequence[PageContent], fonts: FontBook, start: int = 0) -> int | None:
     """The first rung, from `start` on, on which everything on all pages fits; None if there is none."""
+    measured = measure_pages(pages, fonts, start)
+    return None if measured is None else max(page.rung for page in measured)
+
+
+def measure_pages(pages: Sequence[PageContent], fonts: FontBook, start: int = 0) -> tuple[MeasuredPage, ...] | None:
+    """The pages on the first rung, from `start` on, on which everything on all of them fits; None if there is none."""
     rung = start
     while True:
-        firsts = [fit(page, fonts, rung) for page in pages]
-        found = [first for first in firsts if first is not None]
-        if len(found) < len(firsts):
+        measured = [_measured(page, fonts, rung) for page in pages]
+        found = tuple(page for page in measured if page is not None)
+        if len(found) < len(measured):
             return None
-        if len(pages) == 1 or max(found) == rung:
-            return max(found)
-        rung = max(found)
+        highest = max(page.rung for page in found)
+        if len(pages) == 1 or highest == rung:
+            return found
+        rung = highest
+
+
+def _measured(content: PageContent, fonts: FontBook, start: int) -> MeasuredPage | None:
+    engines = (engine_on(content, fonts, rung) for rung in range(start, rungs(content.copyfit) + 1))
+    return next((MeasuredPage(content, engine) for engine in engines if _fits(content, engine)), None)
 
 
 def lay_out_pages(
@@ -77,6 +107,15 @@ def lay_out_pages(
         with log.gathering():
             placed.append(lay_out(page, fonts, rung))
     log.raise_errors()
+    return _bound(placed)
+
+
+def place_pages(measured: Sequence[MeasuredPage]) -> tuple[tuple[PageFrame, ...], FitReport]:
+    """The same of pages that were measured on their rung already. Nothing is measured twice."""
+    return _bound([_placed(page) for page in measured])
+
+
+def _bound(placed: Sequence[tuple[PageFrame, FitReport]]) -> tuple[tuple[PageFrame, ...], FitReport]:
     return tuple(frame for frame, _ in placed), _together([report for _, report in placed])
 
 
@@ -106,10 +145,9 @@ def _tried(content: PageContent, fonts: FontBook, ladder: range) -> tuple[PageEn
     """The engine of the first rung on which everything fits, or of the last one with what is overset there."""
     for rung in ladder:
         engine = engine_on(content, fonts, rung)
-        oversets = _oversets(content, engine)
-        if not oversets:
-            break
-    return engine, oversets
+        if _fits(content, engine):
+            return engine, []
+    return engine, _oversets(content, engine)
 
 
 def engine_on(content: PageContent, fonts: FontBook, rung: int) -> PageEngine:
@@ -123,12 +161,23 @@ def live_area(content: PageContent) -> Rect:
     return Rect(0.0, 0.0, trim.width, trim.height).inset(margins_of(content))
 
 
+def _fits(content: PageContent, engine: PageEngine) -> bool:
+    """Whether everything has room in the live area."""
+    measured = engine.measure(content.body, live_area(content).width)
+    return not measured.overset and _excess(content, measured) <= TOLERANCE
+
+
+def _excess(content: PageContent, measured: Measured) -> float:
+    """By how much what was measured is higher than the live area."""
+    return measured.size.height - live_area(content).height
+
+
 def _oversets(content: PageContent, engine: PageEngine) -> list[Overset]:
     """Everything that has no room in the live area."""
     live = live_area(content)
     measured = engine.measure(content.body, live.width)
     oversets = list(measured.overset)
-    excess = measured.size.height - live.height
+    excess = _excess(content, measured)
     if excess > TOLERANCE:
         oversets.extend(page_oversets(content.body, live.width, excess, engine, _floor(engine.setting)))
     return oversets
