@@ -4,8 +4,19 @@ What is imported here is light. The engine is loaded when there is a card to mak
 only hashes files.
 """
 
-from cardprint.bulk.events import CardEvent, Event, Started, Status, Summary, Waiting
+from cardprint.bulk.events import CardEvent, Event, Started, Status, Summary, Tightened, Waiting
 from cardprint.bulk.order import Order, Variant
 from cardprint.bulk.run import render_bulk
 
-__all__ = ["CardEvent", "Event", "Order", "Started", "Status", "Summary", "Variant", "Waiting", "render_bulk"]
+__all__ = [
+    "CardEvent",
+    "Event",
+    "Order",
+    "Started",
+    "Status",
+    "Summary",
+    "Tightened",
+    "Variant",
+    "Waiting",
+    "render_bulk",
+]

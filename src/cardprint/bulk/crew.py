@@ -66,9 +66,7 @@ class Crew(Generic[_J]):
             for job in jobs:
                 yield job, answer(self._projects, job)
             return
-        size = max(1, min(self._bundle, count // (_AHEAD * self.jobs)))
-        source = iter(jobs)
-        bundles = iter(lambda: tuple(islice(source, size)), ())
+        bundles = self._bundles(jobs, count)
         pending: deque[tuple[tuple[_J, ...], Future[_Found | Missing]]] = deque()
         while True:
             for bundle in islice(bundles, _AHEAD * self.jobs - len(pending)):
@@ -76,6 +74,13 @@ class Crew(Generic[_J]):
             if not pending:
                 return
             yield from self._next(pending)
+
+    def _bundles(self, jobs: Iterable[_J], count: int) -> Iterator[tuple[_J, ...]]:
+        """The jobs in bundles that get smaller towards the end, so that all processes finish at about the same time."""
+        source = iter(jobs)
+        while bundle := tuple(islice(source, max(1, min(self._bundle, count // (_AHEAD * self.jobs))))):
+            count -= len(bundle)
+            yield bundle
 
     def close(self) -> None:
         """Stop whatever is in work."""

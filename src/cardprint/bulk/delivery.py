@@ -47,17 +47,30 @@ class Delivery:
         """What the manifest says that the cards share; empty where it says nothing."""
         return self._manifest.edition
 
+    def might_find(self, shared: str) -> bool:
+        """Whether a card might be there that was made from what now all cards share, whatever its rung."""
+        return not self._order.force and shared in self._manifest.shared
+
     def open(self, edition: Line) -> None:
         """Have the folder ready, and the manifest tell what the cards share. Raises `DiagnosticError`."""
         self._is_new = not self._directory.exists()
         self._workspace.make_folder(self._order.folder)
-        if not self._noting or edition.items() <= self._manifest.edition.items():
-            return
         try:
-            self._manifest.add_edition(edition)
+            self._tell(edition)
         except OSError as error:
             message = f'Nothing can be written to "{Path(self._order.folder)}": {error.strerror or error}.'
             raise fail("unwritable-folder", message, hint="Write to another folder.") from None
+
+    def settle(self, edition: Line) -> None:
+        """Have the manifest tell what turned out to be shared."""
+        try:
+            self._tell(edition)
+        except OSError as error:
+            self._warn(error)
+
+    def _tell(self, edition: Line) -> None:
+        if self._noting and not edition.items() <= self._manifest.edition.items():
+            self._manifest.add_edition(edition)
 
     def find(self, state: str, inputs: CardInputs) -> CardEvent | None:
         """The card of a state, if it is there as it would be made from `inputs`; None: it has to be made.
@@ -83,6 +96,10 @@ class Delivery:
     def all_found(self) -> None:
         """Forget what the manifest said: from here on it is only written."""
         self._manifest.close()
+
+    def begin_again(self) -> None:
+        """Forget which names of files are taken: all cards that were delivered are made again."""
+        self._holders.clear()
 
     def deliver(self, state: str, card: Rendered, inputs: CardInputs) -> CardEvent:
         """Put a finished card into the folder, unless its file's name is that of another card."""

@@ -42,6 +42,13 @@ class CardEvent(Struct, frozen=True):
     fault: str = ""
 
 
+class Tightened(Struct, frozen=True):
+    """A card needs a tighter rung of copyfit than the edition's cards were believed to share: what was told of `cards`
+    cards, all so far, holds no longer. They are made again, and told of again."""
+
+    cards: int
+
+
 class Waiting(Struct, frozen=True):
     """Nothing happened for a moment: a chance to move a clock."""
 
@@ -58,4 +65,4 @@ class Summary(Struct, frozen=True):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-Event = Started | CardEvent | Waiting | Summary
+Event = Started | CardEvent | Tightened | Waiting | Summary

@@ -21,7 +21,7 @@ from cardprint.workspace.program import program_id
 
 if TYPE_CHECKING:
     from cardprint.model.frame import FitReport
-    from cardprint.pipeline import Project
+    from cardprint.pipeline import ComposedCard, Project
 
 
 class Answer:
@@ -71,17 +71,51 @@ class RenderJob(Struct, frozen=True):
     refused: Refused | None = None
 
     def perform(self, projects: Sequence[Project]) -> Answer:
-        from cardprint.pipeline import RejectedError, card_picture, compose_source, render_composed
+        from cardprint.pipeline import compose_source
 
         started = time.perf_counter()
-        card = compose_source(projects[0], self.source)
+        return _rendered(projects[0], compose_source(projects[0], self.source), self.rung, self.variant, started)
+
+
+class TrialJob(Struct, frozen=True):
+    """Find the first rung from `rung` on, on which the card of a state fits; if that is `rung`, or if there is none,
+    make the card at once, likewise."""
+
+    position: int
+    source: Source
+    rung: int
+    seconds: float
+    variant: Variant
+    refused: Refused | None = None
+
+    def perform(self, projects: Sequence[Project]) -> Answer:
+        from cardprint.pipeline import measure_source
+
+        started = time.perf_counter()
+        rung = None
         try:
-            finished = render_composed(projects[0], card, self.rung, skeleton=self.variant.skeleton)
-        except RejectedError as error:
-            seconds = time.perf_counter() - started
-            return Refused(error.diagnostics, seconds, rejected=(error.file_name, error.pdf))
-        data = card_picture(finished, self.variant.dpi) if self.variant.ending == "png" else finished.pdf
-        return Rendered(finished.file_name, data, finished.report, finished.warnings, time.perf_counter() - started)
+            card = measure_source(projects[0], self.source, self.rung)
+            rung = card.rung
+            if rung is not None and rung > self.rung:
+                return Fitted(rung)
+            return Fitted(rung, _rendered(projects[0], card, self.rung, self.variant, started))
+        except DiagnosticError as error:
+            return Fitted(rung, Refused(error.diagnostics, time.perf_counter() - started))
+
+
+def _rendered(
+    project: Project, card: ComposedCard, rung: int | None, variant: Variant, started: float
+) -> Rendered | Refused:
+    """The finished card. Raises `DiagnosticError` with all that has no room."""
+    from cardprint.pipeline import RejectedError, card_picture, render_composed
+
+    try:
+        finished = render_composed(project, card, rung, skeleton=variant.skeleton)
+    except RejectedError as error:
+        seconds = time.perf_counter() - started
+        return Refused(error.diagnostics, seconds, rejected=(error.file_name, error.pdf))
+    data = card_picture(finished, variant.dpi) if variant.ending == "png" else finished.pdf
+    return Rendered(finished.file_name, data, finished.report, finished.warnings, time.perf_counter() - started)
 
 
 class Rendered(Struct, Answer, frozen=True):
@@ -95,9 +129,10 @@ class Rendered(Struct, Answer, frozen=True):
 
 
 class Fitted(Struct, Answer, frozen=True):
-    """The rung of a `FitJob`; None if there is none."""
+    """The rung of a `FitJob` or a `TrialJob`, None if there is none; and what came of the card if it was to be made."""
 
     rung: int | None
+    made: Rendered | Refused | None = None
 
 
 class Refused(Struct, Answer, frozen=True):

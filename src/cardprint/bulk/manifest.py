@@ -30,6 +30,8 @@ class Manifest:
         self._places: dict[str, int] = {}
         self._changed = False
         self.edition: Line = {}
+        self.shared: set[str] = set()
+        """The hashes of what cards share, of all cards that there are lines of."""
 
     @property
     def exists(self) -> bool:
@@ -45,6 +47,9 @@ class Manifest:
                     self.edition = line
             elif isinstance(state := line.get("state"), str):
                 (self._places if ours else others)[state] = place
+                inputs = line.get("inputs")
+                if isinstance(inputs, dict) and isinstance(shared := inputs.get("shared"), str):
+                    self.shared.add(shared)
         self._places = {**others, **self._places}
 
     def card(self, state: str) -> Line:
@@ -59,7 +64,8 @@ class Manifest:
 
     def add_edition(self, line: Line) -> None:
         """Write down what the cards share. Raises `OSError`."""
-        self._add({"format": _FORMAT, "request": self._request, **line})
+        self.edition = {"format": _FORMAT, "request": self._request, **line}
+        self._add(self.edition)
 
     def add_card(self, line: Line) -> None:
         """Write down a card. Raises `OSError`."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from cardprint.bulk.delivery import Delivery
 from cardprint.bulk.edition import Asked, Shared, open_edition, remembered, shared_digest
-from cardprint.bulk.events import CardEvent, Event, Started, Status, Summary, Waiting
-from cardprint.bulk.jobs import Answer, FitJob, Fitted, Refused, Rendered, RenderJob
+from cardprint.bulk.events import CardEvent, Event, Started, Status, Summary, Tightened, Waiting
+from cardprint.bulk.jobs import Answer, FitJob, Fitted, Refused, Rendered, RenderJob, TrialJob
 from cardprint.bulk.manifest import CardInputs
 from cardprint.bulk.order import Order
 from cardprint.edition.asked import RequestError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cardprint.edition.fit import Climb
     from cardprint.pipeline import Project
 
-_Job = FitJob | RenderJob
+_Job = FitJob | RenderJob | TrialJob
 _STOPPING = frozenset((Status.FAILED, Status.REJECTED))
 
 
@@ -54,6 +54,7 @@ class _Run:
         self._states = read_state_files(workspace, self._asked.data)
         self._project: Project | None = None
         self._crew: Crew[_Job] | None = None
+        self._climb: Climb | None = None
         self._told: Line = {}
         self._given_up: dict[int, Refused] = {}
 
@@ -70,9 +71,12 @@ class _Run:
         yield Started(total)
         counts: Counter[Status] = Counter()
         size = 0
-        for event in chain(failures, self._cards(chosen, shared)):
+        cards = self._on_trial(shared, self._climb) if self._climb is not None else self._cards(chosen, shared)
+        for event in chain(failures, cards):
             yield event
-            if isinstance(event, CardEvent):
+            if isinstance(event, Tightened):
+                counts, size = Counter(), 0
+            elif isinstance(event, CardEvent):
                 counts[event.status] += 1
                 size += event.size
                 if self._order.fail_fast and event.status in _STOPPING:
@@ -85,6 +89,8 @@ class _Run:
         """Stop what is in work, and leave the folder in order."""
         if self._crew is not None:
             self._crew.close()
+        if self._climb is not None:
+            self._climb.keep()
         self._delivery.close()
 
     def _positions(self) -> Sequence[int] | None:
@@ -98,15 +104,29 @@ class _Run:
         return [slugs.index(slug) for slug in wanted]
 
     def _open(self) -> Generator[Waiting, None, Shared]:
-        """What the cards share, from the edition itself."""
+        """What the cards share, from the edition itself; the rung may be believed rather than known."""
+        from cardprint.edition.fit import Climb
         from cardprint.model.copyfit import CopyfitScope
 
         project, told = self._open_project()
-        digest, rung = shared_digest(project, self._order.variant), None
+        digest, rung, states = shared_digest(project, self._order.variant), None, self._states.digest
         if project.layout.copyfit.scope is CopyfitScope.SET:
-            rung = yield from self._climb(project)
-        self._told = {**told, "shared": digest, "states": self._states.digest, "rung": rung}
+            climb = Climb(self._states, self._workspace.cache, project.key)
+            unknown = climb.unknown()
+            likely = climb.likely(unknown)
+            if len(likely) < len(unknown) and self._all_are_to_be_made(digest):
+                yield from self._fitted(climb, likely)
+                self._climb, states = climb, ""
+            else:
+                yield from self._settled(climb)
+            rung = climb.rung
+        self._told = {**told, "shared": digest, "states": states, "rung": rung}
         return Shared(digest, rung)
+
+    def _all_are_to_be_made(self, digest: str) -> bool:
+        """Whether none is left out, none is there, and none that fails may keep the others from being made."""
+        order = self._order
+        return order.states is None and not order.fail_fast and not self._delivery.might_find(digest)
 
     def _open_project(self) -> tuple[Project, Line]:
         from cardprint.bulk.crew import Crew
@@ -116,23 +136,60 @@ class _Run:
         self._crew = Crew((project,), self._order.jobs, self._order.executor)
         return project, told
 
-    def _climb(self, project: Project) -> Generator[Waiting, None, int]:
-        """The rung that all cards of the edition share."""
-        from cardprint.edition.fit import Climb
-
-        climb = Climb(self._states, self._workspace.cache, project.key)
+    def _settled(self, climb: Climb) -> Generator[Waiting, None, None]:
+        """Go on with the climb to the rung that all cards of the edition share."""
         while unknown := climb.unknown():
-            for step in self._answers(self._fit_jobs(unknown, climb), len(unknown)):
-                if step is None:
-                    yield Waiting()
-                    continue
-                job, answer = step
-                first = answer.rung if isinstance(answer, Fitted) else None
-                climb.tried(job.position, job.rung or 0, first, sure=isinstance(answer, Fitted))
-                if isinstance(answer, Refused):
-                    self._given_up[job.position] = answer
+            yield from self._fitted(climb, unknown)
         climb.keep()
-        return climb.rung
+
+    def _fitted(self, climb: Climb, positions: Sequence[int]) -> Generator[Waiting, None, None]:
+        """Find out how some cards fit."""
+        for step in self._answers(self._fit_jobs(positions, climb), len(positions)):
+            if step is None:
+                yield Waiting()
+                continue
+            job, answer = step
+            first = answer.rung if isinstance(answer, Fitted) else None
+            climb.tried(job.position, job.rung or 0, first, sure=isinstance(answer, Fitted))
+            if isinstance(answer, Refused):
+                self._given_up[job.position] = answer
+
+    def _on_trial(self, believed: Shared, climb: Climb) -> Iterator[CardEvent | Tightened | Waiting]:
+        """All cards, made at once on the rung that they are believed to share, and again if one needs a tighter one."""
+        self._delivery.all_found()
+        shared = believed
+        while True:
+            told = yield from self._attempt(shared, climb)
+            if climb.rung == shared.rung:
+                yield from self._settled(climb)  # what was lost on the way may have fitted
+            if climb.rung == shared.rung:
+                break
+            if told:
+                yield Tightened(told)
+            self._delivery.begin_again()
+            shared = Shared(believed.digest, climb.rung)
+        self._delivery.settle({**self._told, "states": self._states.digest, "rung": shared.rung})
+
+    def _attempt(self, shared: Shared, climb: Climb) -> Generator[CardEvent | Waiting, None, int]:
+        """The cards on the rung of `shared`, until one is found that needs a tighter one; how many were told of."""
+        told = 0
+        for step in self._answers(self._trial_jobs(climb), len(self._states.slugs)):
+            made = self._heard(*step, climb) if step is not None else None
+            if step is None or made is None or climb.rung != shared.rung:
+                yield Waiting()
+                continue
+            told += 1
+            yield self._done(step[0], made, self._inputs(step[0].position, shared))
+        return told
+
+    def _heard(self, job: _Job, answer: Answer, climb: Climb) -> Answer | None:
+        """What came of a card that was to be made, if it was; the climb learns how it fits."""
+        if isinstance(answer, Fitted):
+            climb.tried(job.position, job.rung or 0, answer.rung)
+            return answer.made
+        if isinstance(answer, Refused) and isinstance(job, TrialJob):
+            self._given_up[job.position] = answer
+        return answer
 
     def _looked_up(self) -> tuple[Sequence[int], list[CardEvent]]:
         """The numbers of the states asked for by any name, and failures of those that do not exist or have no file."""
@@ -177,8 +234,18 @@ class _Run:
 
     def _fit_jobs(self, positions: Iterable[int], climb: Climb) -> Iterator[_Job]:
         for position in positions:
-            source, refused = self._source(position)
+            source, refused = self._read(position)
             yield FitJob(position, source, climb.rung, self._order.seconds, refused)
+
+    def _trial_jobs(self, climb: Climb) -> Iterator[_Job]:
+        """A job for each card; none are left when the climb goes on."""
+        rung = climb.rung
+        for position in range(len(self._states.slugs)):
+            if climb.rung != rung:
+                return
+            kind = RenderJob if climb.knows(position) else TrialJob
+            source, refused = self._source(position)
+            yield kind(position, source, rung, self._order.seconds, self._order.variant, refused)
 
     def _render_jobs(self, positions: Iterable[int], rung: int | None) -> Iterator[_Job]:
         for position in positions:
@@ -186,14 +253,19 @@ class _Run:
             yield RenderJob(position, source, rung, self._order.seconds, self._order.variant, refused)
 
     def _source(self, position: int) -> tuple[Source, Refused | None]:
-        """The file of a state as it was when the run began; or why there is none, or why not to try again."""
+        """The file of a state; or why there is none, or why not to try again."""
+        source, refused = self._read(position)
+        return source, refused or self._given_up.get(position)
+
+    def _read(self, position: int) -> tuple[Source, Refused | None]:
+        """The file of a state as it was when the run began; or why there is none."""
         name = state_file(self._states.slugs[position])
         try:
             source = self._workspace.read(self._asked.data, name, remember=False)
             refuse_changed(source, self._states.hash(position))
         except DiagnosticError as error:
             return Source(name, b""), Refused(error.diagnostics)
-        return source, self._given_up.get(position)
+        return source, None
 
     def _done(self, job: _Job, answer: Answer, inputs: CardInputs) -> CardEvent:
         state = self._states.slugs[job.position]

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cardprint.bulk import CardEvent, Event, Started, Status, Summary
+from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Tightened
 from cardprint.cli.exits import Exit
 from cardprint.cli.messages import say, say_incomplete, show_diagnostics, show_failure, show_fault, show_text
 from cardprint.edition.asked import RequestError
@@ -65,6 +65,8 @@ class Report:
                 self.total = event.total
             case CardEvent():
                 self._take_card(event)
+            case Tightened():
+                self._take_back()
             case Summary():
                 self.end(event)
 
@@ -87,6 +89,13 @@ class Report:
 
     def close(self) -> None:
         """Leave the terminal as it was."""
+
+    def _take_back(self) -> None:
+        """What was taken of cards so far is taken again."""
+        self.counts.clear()
+        self.code = Exit.DONE
+        self._failures.clear()
+        self._incomplete.clear()
 
     def _take_card(self, event: CardEvent) -> None:
         self.counts[event.status] += 1
@@ -194,6 +203,9 @@ class JsonReport(Report):
                     seconds=round(event.seconds, 4),
                     problems=[_problem(problem) for problem in event.problems],
                 )
+            case Tightened():
+                self._take_back()
+                _say_json(event="tightened", cards=event.cards)
             case Summary():
                 self.end(event)
 

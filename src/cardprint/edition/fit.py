@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections.abc import Sequence
 from typing import Final
 
 from cardprint.edition.state_files import StateFiles
@@ -18,6 +19,12 @@ _NEVER: Final = -1
 _RECORD: Final = struct.Struct("<32s4h")
 
 _KIND: Final = "fit"
+
+_KEEP_AFTER: Final = 500
+"""Cards tried. Whoever is interrupted has not tried more than these in vain."""
+
+_LEAST_LIKELY: Final = 10
+_ONE_IN_LIKELY: Final = 8
 
 
 class FitFacts:
@@ -31,7 +38,7 @@ class FitFacts:
         self._facts = array("h", [_UNKNOWN] * (4 * len(states.slugs)))
         self._unsure: set[int] = set()
         self.learned = False
-        """Whether there is anything that `recall` did not bring."""
+        """Whether anything was learned for sure of late."""
 
     def first(self, position: int, rung: int) -> int | None:
         """The first rung from `rung` on which a card fits, or None. Raises `KeyError` if that is unknown."""
@@ -83,9 +90,11 @@ class Climb:
         the same is taken over from the cache."""
         self.rung = 0
         self._facts = FitFacts(states)
+        self._states = states
         self._count = len(states.slugs)
         self._cache = cache
         self._key = key
+        self._unkept = 0
         self._facts.recall(cache.get(_KIND, key) or b"")
 
     def unknown(self) -> list[int]:
@@ -104,13 +113,32 @@ class Climb:
             if self.rung == before:
                 return unknown
 
+    def knows(self, position: int) -> bool:
+        """Whether it is known how a state's card fits from the rung on where the climb is."""
+        try:
+            self._facts.first(position, self.rung)
+        except KeyError:
+            return False
+        return True
+
+    def likely(self, unknown: Sequence[int]) -> list[int]:
+        """Those of the states that most likely settle the rung, in order: their files are the largest. Where nothing
+        else is known, the rung that they come to is the edition's, or all but."""
+        largest = sorted(unknown, key=lambda position: (-self._states.sizes[position], position))
+        return sorted(largest[: _LEAST_LIKELY + len(unknown) // _ONE_IN_LIKELY])
+
     def tried(self, position: int, start: int, first: int | None, *, sure: bool = True) -> None:
         """On trial from `start` on, the card fits on the rung `first`; None: on none, or there is no card. Only what is
         `sure` to come out alike another time serves later runs."""
         self._facts.learn(position, start, first, sure=sure)
         self.rung = max(self.rung, first or 0)
+        self._unkept += 1
+        if self._unkept >= _KEEP_AFTER:
+            self.keep()
 
     def keep(self) -> None:
         """Let later runs know."""
+        self._unkept = 0
         if self._facts.learned:
+            self._facts.learned = False
             self._cache.put(_KIND, self._key, self._facts.dump())

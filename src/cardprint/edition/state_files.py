@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -28,11 +29,12 @@ def state_slugs_in(workspace: Workspace, data: Root) -> tuple[str, ...]:
 
 
 class StateFiles(Struct, frozen=True):
-    """All states of an edition in order, and the hashes (SHA-256) of their files, one after another: of twenty thousand
-    states, too, this is little."""
+    """All states of an edition in order, and the hashes (SHA-256) of their files, one after another, and their sizes in
+    bytes: of twenty thousand states, too, this is little."""
 
     slugs: tuple[str, ...]
     hashes: bytes
+    sizes: Sequence[int]
 
     def hash(self, position: int) -> bytes:
         """The hash of the file of state number `position`."""
@@ -48,7 +50,17 @@ def read_state_files(workspace: Workspace, data: Root, slugs: Sequence[str] | No
     """The states of the edition in the folder `data`, or some of them. A file that cannot be read has zeros for a hash:
     that is told by whoever needs what is in it."""
     chosen = state_slugs_in(workspace, data) if slugs is None else tuple(slugs)
-    return StateFiles(chosen, b"".join([_file_hash(workspace, data, slug) for slug in chosen]))
+    hashes, sizes = bytearray(), array("Q")
+    for slug in chosen:
+        try:
+            read = workspace.read(data, state_file(slug), remember=False).data
+        except DiagnosticError:
+            read = b""
+            hashes += _UNREADABLE
+        else:
+            hashes += hashlib.sha256(read).digest()
+        sizes.append(len(read))
+    return StateFiles(chosen, bytes(hashes), sizes)
 
 
 def refuse_changed(source: Source, file_hash: bytes) -> None:
@@ -56,11 +68,3 @@ def refuse_changed(source: Source, file_hash: bytes) -> None:
     if hashlib.sha256(source.data).digest() != file_hash:
         message = "The file was changed while cards were being made."
         raise fail("input-changed", message, Span(source.name), hint="Run the command again.")
-
-
-def _file_hash(workspace: Workspace, data: Root, slug: str) -> bytes:
-    try:
-        source = workspace.read(data, state_file(slug), remember=False)
-    except DiagnosticError:
-        return _UNREADABLE
-    return hashlib.sha256(source.data).digest()

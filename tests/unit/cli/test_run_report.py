@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Waiting
+from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Tightened, Waiting
 from cardprint.cli.exits import Exit
 from cardprint.cli.run_report import BarReport, LineReport, Report
 from cardprint.model.diagnostics import Diagnostic, Span
@@ -122,3 +122,12 @@ def test_paths_go_to_a_pipe_beside_the_bar(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("TERM", "xterm")
     told(BarReport, EVENTS)
     assert "out/a.pdf\nout/h.pdf\n" == out.getvalue()
+
+
+@pytest.mark.parametrize("kind", [Report, LineReport])
+def test_what_is_taken_back_counts_no_longer(kind: type[Report], capsys: pytest.CaptureFixture[str]) -> None:
+    """Failures told before a tighter rung was needed are told again, or are none any more."""
+    events = (*EVENTS[:-1], Tightened(4), EVENTS[1], Summary({Status.MADE: 1}, 0, 1.0, 40_000, 1))
+    report = told(kind, events)
+    assert (Exit.DONE, {Status.MADE: 1}) == (report.code, dict(report.counts))
+    assert "ohio" not in capsys.readouterr().err

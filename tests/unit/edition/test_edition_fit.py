@@ -24,9 +24,8 @@ Fits = Mapping[str, set[int]]
 def files(fits: Fits) -> StateFiles:
     """States whose files hold what their rungs are."""
     slugs = tuple(sorted(fits))
-    return StateFiles(
-        slugs, b"".join(hashlib.sha256(f"{slug}{sorted(fits[slug])}".encode()).digest() for slug in slugs)
-    )
+    texts = [f"{slug}{sorted(fits[slug])}".encode() for slug in slugs]
+    return StateFiles(slugs, b"".join(hashlib.sha256(text).digest() for text in texts), [len(text) for text in texts])
 
 
 def climb(fits: Fits, cache: Cache = NO_CACHE, seed: int = 0) -> tuple[int, list[str]]:

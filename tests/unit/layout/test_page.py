@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from cardprint.layout import lay_out
-from cardprint.model.content import Block, StackBlock
+from cardprint.layout import fit_pages, lay_out, lay_out_pages, measure_pages, place_pages
+from cardprint.model.content import Block, PageContent, StackBlock
+from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitStep
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Span
 from cardprint.model.frame import Group
 from cardprint.model.geometry import Rect
@@ -101,3 +102,32 @@ def test_page_without_room_is_refused(make: Maker) -> None:
     content = replace(make.content(make.text("one two three")), page=narrow)
     with pytest.raises(DiagnosticError, match="overset"):
         lay_out(content, make.fonts)
+
+
+def tight(make: Maker, lines: int) -> PageContent:
+    """A page whose live area holds six lines as they are, and eight with the tightest leading."""
+    step = CopyfitStep(Adjustment.LEADING, by=1.0, floor=10.0, styles=(make.body,))
+    return replace(
+        make.content(StackBlock(children=tuple([make.text("Ohio")] * lines))), copyfit=Copyfit(steps=(step,))
+    )
+
+
+@pytest.mark.parametrize(("lines", "start", "rung"), [((1, 6), 0, 0), ((1, 7), 0, 1), ((7, 8), 0, 2), ((1, 6), 2, 2)])
+def test_measured_pages_are_placed_as_if_they_were_measured_then(
+    make: Maker, lines: tuple[int, ...], start: int, rung: int
+) -> None:
+    """All on the first rung on which all fit: the frames are those of pages laid out on that rung."""
+    pages = [tight(make, number) for number in lines]
+    measured = measure_pages(pages, make.fonts, start)
+    assert measured is not None
+    assert {rung} == {page.rung for page in measured}
+    assert rung == fit_pages(pages, make.fonts, start)
+    assert lay_out_pages(pages, make.fonts, rung) == place_pages(measured)
+
+
+def test_pages_that_fit_nowhere_are_not_measured(make: Maker) -> None:
+    """One of them is enough; laying them out says by how much."""
+    pages = [tight(make, 1), tight(make, 9)]
+    assert (None, None) == (measure_pages(pages, make.fonts), fit_pages(pages, make.fonts))
+    with pytest.raises(DiagnosticError, match="overset"):
+        lay_out_pages(pages, make.fonts)
