@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
+from typing import Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -80,10 +80,34 @@ class Setting(Struct):
         return tuple(report)
 
 
-@lru_cache(maxsize=64)
 def setting_on(copyfit: Copyfit, rung: int) -> Setting:
     """The setting of a rung, the same object for all cards, so that the types in it are."""
-    return Setting(copyfit, rung)
+    _, settings = _known(copyfit)
+    found = settings.get(rung)
+    if found is None:
+        found = settings[rung] = Setting(copyfit, rung)
+    return found
+
+
+def rungs(copyfit: Copyfit) -> int:
+    """How many rungs the ladder has above the natural setting."""
+    count, _ = _known(copyfit)
+    return count
+
+
+_KEPT: Final = 64
+_ladders: dict[int, tuple[Copyfit, int, dict[int, Setting]]] = {}
+"""Rungs and settings of a ladder by its identity; it is kept here so that nothing else can have that."""
+
+
+def _known(copyfit: Copyfit) -> tuple[int, dict[int, Setting]]:
+    """How many rungs the ladder has, and the settings on those that were asked for."""
+    found = _ladders.get(id(copyfit))
+    if found is None:
+        if len(_ladders) >= _KEPT:
+            _ladders.clear()
+        found = _ladders[id(copyfit)] = (copyfit, sum(times for _, times in _ladder(copyfit)), {})
+    return found[1:]
 
 
 def _steps_taken(copyfit: Copyfit, rung: int) -> list[tuple[CopyfitStep, int]]:
@@ -95,11 +119,6 @@ def _steps_taken(copyfit: Copyfit, rung: int) -> list[tuple[CopyfitStep, int]]:
             taken.append((step, times))
         rung -= times
     return taken
-
-
-def rungs(copyfit: Copyfit) -> int:
-    """How many rungs the ladder has above the natural setting."""
-    return sum(times for _, times in _ladder(copyfit))
 
 
 def _ladder(copyfit: Copyfit) -> list[tuple[CopyfitStep, int]]:
