@@ -37,20 +37,23 @@ class Typeset(Struct, frozen=True):
 def typeset(block: TextBlock, width: float, engine: Engine) -> Typeset:
     """The text on the engine's rung of copyfit; with a range of sizes, at the largest that fits one line of `width`
     (or at its smallest)."""
+    if block.style.smallest is None:
+        return _on_rung(block, inf, engine)
     natural = engine.once(_on_rung, block, inf)
     style, whole = natural.block.style, natural.paragraph
-    if style.smallest is None or whole.full_width <= max(0.0, width) + TOLERANCE:
+    if whole.full_width <= max(0.0, width) + TOLERANCE:
         return natural
     size = int(style.size * width / whole.full_width / _SIZE_STEP) * _SIZE_STEP
-    fitted = resized(natural.block, max(round(size, 1), style.smallest))
+    fitted = resized(natural.block, max(round(size, 1), block.style.smallest))
     return Typeset(fitted, paragraph(fitted.runs, fitted.style, engine.fonts), shrunk=True)
 
 
 def _on_rung(block: TextBlock, _: float, engine: Engine) -> Typeset:
     """The text in its own size on the engine's rung of copyfit."""
-    if engine.setting.rung:
-        runs = tuple([engine.setting.run(run) for run in block.runs])
-        block = replace(block, style=engine.setting.style(block.style), runs=runs)
+    style = engine.setting.style(block.style)
+    runs = tuple([engine.setting.run(run) for run in block.runs])
+    if style is not block.style or runs != block.runs:
+        block = replace(block, style=style, runs=runs)
     return Typeset(block, paragraph(block.runs, block.style, engine.fonts))
 
 
@@ -68,7 +71,7 @@ def measure(block: TextBlock, width: float, engine: Engine) -> Measured:
     leading = _leading(block, engine)
     height = leading * (1 if block.style.smallest is not None else len(lines))
     baseline = first_baseline(fitted.block, leading, engine) if lines else None
-    return Measured(Size(width, height), baseline, tuple(_oversets(fitted.block, lines, width)))
+    return Measured(Size(width, height), baseline, _oversets(fitted.block, lines, width))
 
 
 def _leading(block: TextBlock, engine: Engine) -> float:
@@ -87,21 +90,22 @@ def cap_height(face: FontFace, size: float) -> float:
     return face.cap_height * size / face.units_per_em
 
 
-def _oversets(block: TextBlock, lines: tuple[Line, ...], width: float) -> list[Overset]:
+def _oversets(block: TextBlock, lines: tuple[Line, ...], width: float) -> tuple[Overset, ...]:
+    broken = block.style.smallest is not None and len(lines) > 1
+    widest = max([line.width for line in lines], default=0.0)
+    if not broken and widest <= max(0.0, width) + TOLERANCE:
+        return ()
     subject = block.field or f"“{_shortened(block.runs)}”"
     span = block.runs[0].span if block.runs else block.span
-    if block.style.smallest is not None and len(lines) > 1:
+    if broken:
         excess = sum(piece.width for line in lines for piece in line.pieces) - width
         reason = (
             f"must stand on one line of {width:.1f} pt and does not at its smallest size, {block.style.smallest:g} pt"
         )
         hint = "Shorten the text, widen its column or lower `smallest` in its style."
-        return [Overset(excess, subject, reason, hint, span)]
-    widest = max((line.width for line in lines), default=0.0)
-    if widest <= max(0.0, width) + TOLERANCE:
-        return []
+        return (Overset(excess, subject, reason, hint, span),)
     reason = f"has a word of {widest:.1f} pt in a column of {width:.1f} pt"
-    return [Overset(widest - width, subject, reason, "Widen the column or choose another word.", span)]
+    return (Overset(widest - width, subject, reason, "Widen the column or choose another word.", span),)
 
 
 def _shortened(runs: tuple[Run, ...], length: int = 40) -> str:
