@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import hypot
-from typing import Final, NamedTuple, assert_never
+from typing import Final, cast
 from unicodedata import normalize
 
 from msgspec import Struct, field
@@ -12,25 +13,24 @@ from msgspec.structs import replace
 
 from cardprint.model.diagnostics import Span
 from cardprint.model.frame import (
-    FilledRect,
-    FrameItem,
     Group,
-    ImageItem,
     LinkArea,
     PageFrame,
-    PathItem,
-    RuleItem,
     TextRun,
 )
 from cardprint.model.geometry import IDENTITY, Matrix, Rect
 from cardprint.model.structure import Role, Tag
 
 _CELLS: Final = (Tag.TH, Tag.TD)
+_NO_TEXTS: Final = (None, None, None, None)
+NOTHING_MORE: Final = (*_NO_TEXTS, None, 1, 1)
+"""What most elements say besides their tag."""
+
 _PLAIN: Final = {0x00A0: " ", 0x2011: "-", 0x00AD: None, 0x200B: None}
 """No-break twins read back as what they look like; what is not drawn is not read."""
 
 
-class PlacedText(NamedTuple):
+class PlacedText(Struct, frozen=True):
     """A run as layout placed it on page `page` (from 1): the ends of its baseline, its size, the region it was given.
 
     `field` names the text for people, or is empty. A text that is not `tagged` is a folio: no part of the tags."""
@@ -53,7 +53,7 @@ class PlacedText(NamedTuple):
         return f"{words} ({self.field})" if self.field else words
 
 
-class PlacedLink(NamedTuple):
+class PlacedLink(Struct, frozen=True):
     """A link as layout placed it: its address, where it can be clicked, and how it is described."""
 
     page: int
@@ -63,14 +63,14 @@ class PlacedLink(NamedTuple):
     span: Span
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """An element or a text in the order of the tags, `depth` below the root. `tag` is empty for a text; `about` holds
     what the element says besides: Alt, ActualText, E, Lang, Scope, RowSpan, ColSpan."""
 
     depth: int
     tag: str
     text: str
-    about: tuple[str | int | None, ...]
+    about: tuple[str | int | None, ...] = ()
 
 
 class PromisedPages(Struct):
@@ -104,13 +104,19 @@ def promised_pages(frames: Sequence[PageFrame], *, links: bool = True) -> Promis
             _Gatherer(folio_texts, number, links=False).gather(
                 frame.folio, IDENTITY, frame.folio.region, "the folio", 0
             )
-            promised.texts.extend(text._replace(tagged=False) for text in folio_texts.texts)
+            promised.texts.extend(replace(text, tagged=False) for text in folio_texts.texts)
     return promised
 
 
 def plain(text: str) -> str:
     """`text` as it is read back: composed (NFC), no-break twins as what they look like."""
-    return text if text.isascii() else normalize("NFC", text).translate(_PLAIN)
+    return text if text.isascii() else _composed(text)
+
+
+@lru_cache(maxsize=1024)
+def _composed(text: str) -> str:
+    """Remembered, because a card's texts are compared several times: as placed, as drawn, as read aloud."""
+    return normalize("NFC", text).translate(_PLAIN)
 
 
 class _Gatherer:
@@ -134,49 +140,62 @@ class _Gatherer:
         """Everything in `group`. `matrix` maps its own place to the page; `region` is that of the text around it."""
         inner = matrix if group.matrix is None else group.matrix.then(matrix)
         for item in group.items:
-            self._item(item, inner, region, name, depth)
+            kind = type(item)  # faster than class patterns, which ask a struct's metaclass
+            if kind is TextRun:
+                self._text(cast("TextRun", item), inner, region, name, depth)
+            elif kind is Group:
+                self._group(cast("Group", item), inner, name, depth)
+            elif kind is LinkArea and self._clickable:
+                self._link(cast("LinkArea", item), inner)
 
-    def _item(self, item: FrameItem, matrix: Matrix, region: Rect, name: str, depth: int) -> None:
-        match item:
-            case TextRun():
-                self._text(item, matrix, region, name, depth)
-            case Group():
-                place = item.region if matrix is IDENTITY else matrix.apply_rect(item.region)
-                inside = depth
-                if item.role is not None:
-                    inside = depth + 1
-                    self.open(item, inside)
-                self.gather(item, matrix, place, item.field or name, inside)
-            case LinkArea() if not self._clickable:
-                pass
-            case LinkArea():
-                areas = tuple(rect if matrix is IDENTITY else matrix.apply_rect(rect) for rect in item.rects)
-                self._links.append(PlacedLink(self._page, item.address, areas, item.contents, item.span))
-            case FilledRect() | PathItem() | RuleItem() | ImageItem():
-                pass
-            case _:
-                assert_never(item)
+    def _group(self, group: Group, matrix: Matrix, name: str, depth: int) -> None:
+        place = group.region if matrix is IDENTITY else matrix.apply_rect(group.region)
+        if group.role is not None:
+            depth += 1
+            self.open(group, depth)
+        self.gather(group, matrix, place, group.field or name, depth)
+
+    def _link(self, link: LinkArea, matrix: Matrix) -> None:
+        areas = link.rects if matrix is IDENTITY else tuple([matrix.apply_rect(rect) for rect in link.rects])
+        self._links.append(PlacedLink(self._page, link.address, areas, link.contents, link.span))
 
     def _text(self, run: TextRun, matrix: Matrix, region: Rect, name: str, depth: int) -> None:
-        text = plain("".join([piece.text for piece in run.pieces]))
+        pieces = run.pieces
+        text = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+        if not text.isascii():
+            text = _composed(text)
         if not text:
             return
-        start, end, size = (run.x, run.baseline), (run.x + run.width, run.baseline), run.size
+        x, y, size = run.x, run.baseline, run.size
+        start, end = (x, y), (x + run.width, y)
         if matrix is not IDENTITY:
             start, end = matrix.apply(*start), matrix.apply(*end)
             size *= hypot(matrix.c, matrix.d)
         self._texts.append(PlacedText(text, self._page, start, end, size, region, name, run.span))
-        nodes = self._nodes
-        if nodes and not nodes[-1].tag and nodes[-1].depth == depth + 1:
-            nodes[-1] = Node(depth + 1, "", nodes[-1].text + text, ())
+        nodes, inside = self._nodes, depth + 1
+        last = nodes[-1] if nodes else None
+        if last is not None and not last.tag and last.depth == inside:
+            nodes[-1] = Node(inside, "", last.text + text)
         else:
-            nodes.append(Node(depth + 1, "", text, ()))
+            nodes.append(Node(inside, "", text))
             self._spans.append(run.span)
 
 
+def about(
+    texts: tuple[str | None, str | None, str | None, str | None],
+    scope: str | None = None,
+    row_span: int = 1,
+    column_span: int = 1,
+) -> tuple[str | int | None, ...]:
+    """What an element says besides its tag, as `Node.about` has it: Alt, ActualText, E and Lang, and of a cell the
+    rest."""
+    if scope is None and row_span == 1 and column_span == 1 and texts == _NO_TEXTS:
+        return NOTHING_MORE
+    return (*texts, scope, row_span, column_span)
+
+
 def _about(role: Role) -> tuple[str | int | None, ...]:
-    """What the element of a role says besides its tag."""
+    texts = (role.alt, role.reads, role.expansion, role.language)
     if role.tag in _CELLS:
-        scope = role.scope.value if role.scope is not None else None
-        return (role.alt, role.reads, role.expansion, role.language, scope, role.row_span, role.column_span)
-    return (role.alt, role.reads, role.expansion, role.language, None, 1, 1)
+        return about(texts, role.scope.value if role.scope is not None else None, role.row_span, role.column_span)
+    return about(texts)

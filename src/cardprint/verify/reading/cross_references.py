@@ -106,8 +106,10 @@ def _columns(value: Value, rows: bytes) -> list[list[int]]:
 
 def _numbers_of(rows: bytes, width: int, begin: int, end: int) -> list[int]:
     """The big-endian numbers that stand at `begin` to `end` of each row: a byte of all rows at a time."""
-    numbers = [0] * (len(rows) // width)
-    for column in range(begin, end):
+    if begin == end:
+        return [0] * (len(rows) // width)
+    numbers = list(rows[begin::width])
+    for column in range(begin + 1, end):
         numbers = [number << 8 | byte for number, byte in zip(numbers, rows[column::width], strict=True)]
     return numbers
 

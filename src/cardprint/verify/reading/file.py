@@ -21,11 +21,16 @@ class PdfFile:
 
     def __init__(self) -> None:
         self._loaded: dict[int, Value] = {}
+        self._packed: dict[int, bytes] = {}
         self._budget = MOST_BYTES
 
     def load(self, number: int) -> Value:
         """The indirect object of that number, None if the file has none. Raises `DamagedFileError`."""
         raise NotImplementedError
+
+    def source(self, number: int) -> bytes | None:
+        """How the file spells the object of that number, where it is at hand: in an object stream."""
+        return self._packed.get(number)
 
     def resolve(self, value: Value) -> Value:
         """The value itself, or the object that it refers to. Each object is read once."""

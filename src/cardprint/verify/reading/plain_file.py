@@ -32,7 +32,6 @@ class PlainFile(PdfFile):
         super().__init__()
         self._data = data
         self._bodies: dict[int, tuple[int, int]] = {}
-        self._packed: dict[int, bytes] = {}
         start = _START.search(data, max(0, len(data) - _TAIL))
         if not data.startswith(b"%PDF-") or start is None:
             raise NotPlainError("no cross-reference table")
@@ -84,13 +83,14 @@ class PlainFile(PdfFile):
 
     def _unpack(self, packed: dict[int, tuple[int, int]]) -> None:
         """Cut object streams into the objects that the table says they hold (§7.5.7)."""
-        parts: dict[int, list[tuple[int, bytes]]] = {}
-        for number, (container, place) in packed.items():
-            if container not in parts:
-                parts[container] = self._parts(container)
-            if place >= len(parts[container]) or parts[container][place][0] != number:
-                raise NotPlainError("the cross-reference stream leads astray")
-            self._packed[number] = parts[container][place][1]
+        parts = {container: self._parts(container) for container in {container for container, _ in packed.values()}}
+        try:
+            found = [parts[container][place] for container, place in packed.values()]
+        except IndexError:
+            raise NotPlainError("the cross-reference stream leads astray") from None
+        if [number for number, _ in found] != list(packed):
+            raise NotPlainError("the cross-reference stream leads astray")
+        self._packed = dict(found)
 
     def _parts(self, number: int) -> list[tuple[int, bytes]]:
         """The objects of an object stream, each with its number."""
@@ -107,13 +107,13 @@ class PlainFile(PdfFile):
         if len(head) != 2 * (self.integer(stream.entries.get("N")) or 0) or len(head) > 2 * MOST_OBJECTS:
             raise NotPlainError("an object stream holds more or fewer objects than it says")
         try:
-            numbers, starts = list(map(int, head[::2])), [first + int(place) for place in head[1::2]]
+            numbers, starts = list(map(int, head[::2])), [first + place for place in map(int, head[1::2])]
         except ValueError:
             raise NotPlainError("an object stream does not say where its objects stand") from None
         if starts and min(starts) < first:
             raise NotPlainError("an object stream does not say where its objects stand")
         ends = _ends(starts, len(data))
-        return [(number, data[begin : ends[begin]]) for number, begin in zip(numbers, starts, strict=True)]
+        return [(number, data[begin:end]) for number, begin, end in zip(numbers, starts, ends, strict=True)]
 
 
 def _only(values: list[Value], number: int) -> Value:
@@ -124,19 +124,23 @@ def _only(values: list[Value], number: int) -> Value:
 
 def _bodies(data: bytes, table: CrossReferences) -> dict[int, tuple[int, int]]:
     """Where each object's body begins and the next object starts."""
-    ends = _ends(list(table.offsets.values()), table.end)
     bodies = {}
-    for number, offset in table.offsets.items():
+    starts = table.offsets
+    for (number, offset), end in zip(starts.items(), _ends(list(starts.values()), table.end), strict=True):
         header = _HEADER.match(data, offset)
         if header is None or int(header[1]) != number:
             raise NotPlainError("the cross-reference table leads astray")
-        bodies[number] = (header.end(), ends[offset])
+        bodies[number] = (header.end(), end)
     return bodies
 
 
-def _ends(starts: list[int], end: int) -> dict[int, int]:
-    """Where each object ends at the latest, by where it starts: no byte belongs to two of them."""
+def _ends(starts: list[int], end: int) -> list[int]:
+    """Where each object ends at the latest, as the next one starts there: no byte belongs to two of them."""
     ordered = sorted(starts)
     if len(set(ordered)) != len(ordered):
         raise NotPlainError("two objects are said to stand at the same place")
-    return dict(zip(ordered, [*ordered[1:], end], strict=True))
+    following = [*ordered[1:], end]
+    if ordered == starts:
+        return following
+    after = dict(zip(ordered, following, strict=True))
+    return [after[start] for start in starts]

@@ -75,6 +75,27 @@ class Element(Struct, eq=False):
                 yield from kid.walk()
 
 
+class _Written(NamedTuple):
+    """What the dictionary of an element says by itself: `tag` before roles are mapped, `above` the number of what it
+    says its parent is, `texts` its Alt, ActualText, E and Lang, and the values of Pg, K, A and C."""
+
+    tag: str
+    above: int
+    page: Value
+    kids: Value
+    texts: tuple[str | None, str | None, str | None, str | None]
+    attributes: Value
+    classes: Value
+
+
+_NO_TEXTS: Final = (None, None, None, None)
+_MOST_KEPT: Final = 2_000
+_LONGEST_KEPT: Final = 1_000
+_WRITTEN: Final[dict[bytes, _Written]] = {}
+"""Elements already read, by how the file spells them: those of one edition's cards are alike down to their numbers.
+None is kept of which another object of the file has a say, but for its kids, its parent and its page."""
+
+
 class StructureTree(Struct, eq=False):
     """The elements under the root. `owners` gives the first element that claims a page's content id; `parent_tree` the
     element numbers that the file itself looks up: by key, a list for a page and a number for an annotation."""
@@ -121,8 +142,14 @@ class StructureReader:
 
     def _kid_values(self, value: Value) -> list[Value]:
         """K may be one kid or an array of them, and an array may stand in an object of its own."""
-        if isinstance(value, list):
+        if type(value) is list:
             return value
+        if type(value) is int:
+            return [value]
+        if type(value) is Ref:
+            source = self._file.source(value.number)
+            if source is not None and source.startswith(b"<<"):
+                return [value]
         resolved = self._file.resolve(value)
         if isinstance(resolved, list):
             return resolved
@@ -133,6 +160,10 @@ class StructureReader:
     ) -> Element | ContentKid | ObjectKid | None:
         if type(value) is int and parent is not None:
             return self._content(page, value, parent)
+        source = self._file.source(value.number) if type(value) is Ref else None
+        written = _WRITTEN.get(source) if source is not None else None
+        if written is not None:
+            return self._element(value, written, page, depth)
         try:
             entries = self._file.dict(value)
         except DamagedFileError as error:
@@ -141,11 +172,19 @@ class StructureReader:
         kind = entries.get("Type")
         if kind == "MCR" and parent is not None:
             mcid = self._file.integer(entries.get("MCID"))
-            return None if mcid is None else self._content(self._page(entries, page), mcid, parent)
+            return None if mcid is None else self._content(self._page(entries.get("Pg"), page), mcid, parent)
         if kind == "OBJR":
             owned = entries.get("Obj")
             return ObjectKid(owned.number) if isinstance(owned, Ref) else None
-        return self._element(value, entries, page, depth)
+        if entries.get("S") is None:
+            self._problem("damaged", "the structure tree holds something that is no element")
+            return None
+        written = self._as_written(entries)
+        if source is not None and len(source) <= _LONGEST_KEPT and not _refers(entries):
+            if len(_WRITTEN) >= _MOST_KEPT:
+                _WRITTEN.clear()
+            _WRITTEN[source] = written
+        return self._element(value, written, page, depth)
 
     def _content(self, page: int, mcid: int, owner: Element) -> ContentKid:
         kid = ContentKid(page, mcid)
@@ -153,58 +192,72 @@ class StructureReader:
             self._problem("mcid-claimed-twice", f"content {mcid} of page {page + 1} belongs to two elements")
         return kid
 
-    def _page(self, entries: Dict, default: int) -> int:
-        page = entries.get("Pg")
+    def _page(self, page: Value, default: int) -> int:
         return default if page is None else self._pages.get(page.number, -1) if isinstance(page, Ref) else -1
 
-    def _element(self, value: Value, entries: Dict, page: int, depth: int) -> Element | None:
-        number = value.number if isinstance(value, Ref) else 0
-        tag = entries.get("S")
-        if tag is None:
-            self._problem("damaged", "the structure tree holds something that is no element")
-            return None
+    def _element(self, value: Value, written: _Written, page: int, depth: int) -> Element | None:
+        number = value.number if type(value) is Ref else 0
         if number in self._seen or depth > DEEPEST or self._count > MOST_ELEMENTS:
             self._problem("tree-loop", "an element stands in the structure tree twice, or too deep")
             return None
         if number:
             self._seen.add(number)
         self._count += 1
-        above = entries.get("P")
-        element = Element(self._standard(tag), number, above.number if isinstance(above, Ref) else 0)
-        if not entries.keys() <= _PLAIN:
-            self._describe(element, entries)
-        page = self._page(entries, page)
-        kids = element.kids
-        for kid_value in self._kid_values(entries.get("K")):
+        tag, above, own_page, kid_values, texts, attributes, classes = written
+        described = texts is not _NO_TEXTS or attributes is not None or classes is not None
+        kids: list[Kid] = []
+        element = Element(
+            self._standard(tag) if self._roles else tag,
+            number,
+            above,
+            kids,
+            *texts,
+            self._attributes(classes, attributes) if described else _NO_ATTRIBUTES,
+            described,
+        )
+        page = self._page(own_page, page)
+        for kid_value in self._kid_values(kid_values):
             kid = self._kid(kid_value, element, page, depth + 1)
             if kid is not None:
                 kids.append(kid)
         return element
 
-    def _describe(self, element: Element, entries: Dict) -> None:
-        """What an element says besides its tag and its kids."""
-        element.described = True
-        text = self._file.text
-        element.alt, element.actual_text = text(entries.get("Alt")), text(entries.get("ActualText"))
-        element.expansion, element.language = text(entries.get("E")), text(entries.get("Lang"))
-        element.attributes = self._attributes(entries)
+    def _as_written(self, entries: Dict) -> _Written:
+        """What the dictionary of an element says."""
+        above, text = entries.get("P"), self._file.text
+        texts = (
+            text(entries.get("Alt")),
+            text(entries.get("ActualText")),
+            text(entries.get("E")),
+            text(entries.get("Lang")),
+        )
+        return _Written(
+            self._file.name(entries.get("S")),
+            above.number if isinstance(above, Ref) else 0,
+            entries.get("Pg"),
+            entries.get("K"),
+            _NO_TEXTS if texts == _NO_TEXTS else texts,
+            entries.get("A"),
+            entries.get("C"),
+        )
 
-    def _standard(self, value: Value) -> str:
-        tag = self._file.name(value)
-        for _ in range(_LONGEST_ROLE_CHAIN if self._roles else 0):
+    def _standard(self, tag: str) -> str:
+        for _ in range(_LONGEST_ROLE_CHAIN):
             mapped = self._file.name(self._roles.get(tag))
             if not mapped or mapped == tag:
                 break
             tag = mapped
         return tag
 
-    def _attributes(self, entries: Dict) -> Dict:
+    def _attributes(self, classes: Value, attributes: Value) -> Dict:
         """All attributes of an element in one dictionary, those of its classes first."""
-        if "A" not in entries and "C" not in entries:
+        if classes is None and type(attributes) is dict:
+            return attributes
+        if classes is None and attributes is None:
             return _NO_ATTRIBUTES
-        classes = [self._classes.get(self._file.name(name)) for name in self._kid_values(entries.get("C"))]
+        of_classes = [self._classes.get(self._file.name(name)) for name in self._kid_values(classes)]
         merged: Dict = {}
-        for value in (*classes, entries.get("A")):
+        for value in (*of_classes, attributes):
             for part in self._kid_values(value):
                 merged.update(self._file.dict(part))
         return merged
@@ -214,7 +267,9 @@ class StructureReader:
             self.tree.problems.append(Problem(rule, message))
 
 
-_PLAIN: Final = frozenset({"Type", "S", "P", "Pg", "K"})
+def _refers(entries: Dict) -> bool:
+    """Whether what an element says of itself stands in another object."""
+    return any(isinstance(entries.get(key), Ref) for key in ("S", "Alt", "ActualText", "E", "Lang"))
 
 
 def _span(value: Value) -> int:

@@ -8,13 +8,12 @@ from typing import Final, NamedTuple
 
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.finding import Finding
-from cardprint.verify.promised import Node
+from cardprint.verify.promised import NOTHING_MORE, Node, about
 from cardprint.verify.reading.document import Document
 from cardprint.verify.reading.passages import Owned
 from cardprint.verify.reading.structure import ContentKid, Element
 
 _ABOUT: Final = ("Alt", "ActualText", "E", "Lang", "Scope", "RowSpan", "ColSpan")
-_NOTHING_MORE: Final = (None, None, None, None, None, 1, 1)
 _MOST_NODES: Final = 10_000
 _CELLS: Final = frozenset({"TH", "TD"})
 _ABOUT_CELLS: Final = frozenset({"tag-text", "tag-order"})
@@ -30,29 +29,28 @@ def read_nodes(document: Document, owned: Owned) -> list[Node]:
 
 
 def _read(element: Element, depth: int, owned: Owned, nodes: list[Node]) -> None:
-    nodes.append(Node(depth, element.tag, "", _about(element)))
+    nodes.append(Node(depth, element.tag, "", _about(element) if element.described else NOTHING_MORE))
     inside = depth + 1
     for kid in element.kids:
-        if isinstance(kid, Element):
+        if type(kid) is Element:
             _read(kid, inside, owned, nodes)
-        elif isinstance(kid, ContentKid):
-            text = "".join([fragment.text for fragment in owned.get(kid, ())])
+        elif type(kid) is ContentKid:
+            fragments = owned.get(kid, ())
+            text = fragments[0].text if len(fragments) == 1 else "".join([fragment.text for fragment in fragments])
             if not text:
                 continue
             last = nodes[-1]
             if not last.tag and last.depth == inside:
-                nodes[-1] = Node(inside, "", last.text + text, ())
+                nodes[-1] = Node(inside, "", last.text + text)
             else:
-                nodes.append(Node(inside, "", text, ()))
+                nodes.append(Node(inside, "", text))
 
 
 def _about(element: Element) -> tuple[str | int | None, ...]:
-    if not element.described:
-        return _NOTHING_MORE
     texts = (element.alt, element.actual_text, element.expansion, element.language)
     if element.tag in _CELLS:
-        return (*texts, element.scope, element.row_span, element.column_span)
-    return _NOTHING_MORE if texts == (None, None, None, None) else (*texts, None, 1, 1)
+        return about(texts, element.scope, element.row_span, element.column_span)
+    return about(texts)
 
 
 def verify_tags(promised: Sequence[Node], spans: Sequence[Span], read: Sequence[Node]) -> Iterator[Finding]:
@@ -169,8 +167,6 @@ def _told(node: Node | None) -> str:
     if not node.tag:
         return f"“{node.text.strip()}”" if len(node.text) <= 50 else f"“{node.text[:48].rstrip()}…”"
     shown = [
-        f"{name} {value}"
-        for name, value, usual in zip(_ABOUT, node.about, _NOTHING_MORE, strict=True)
-        if value != usual
+        f"{name} {value}" for name, value, usual in zip(_ABOUT, node.about, NOTHING_MORE, strict=True) if value != usual
     ]
     return f"{node.tag} ({', '.join(shown)})" if shown else node.tag
