@@ -277,14 +277,12 @@ class _Interpreter:
     def _place(self, operand: bytes, matrix: Affine) -> None:
         """Show an operand on the line that `matrix` maps to the page."""
         state, marks, content = self._state, self._marks, self._content
-        font = state.font
+        font, size, rise, tracking = state.font, state.size, state.rise, state.tracking
+        word_space, stretch = state.word_space, state.stretch
         if font is None:
             content.tell("stray-text", "text is shown without a font")
             return
         text, advance, glyphs, spaces, bottom, top, trail, trail_glyphs, blank, notdef = font.show(operand)
-        size, rise, tracking, word_space, stretch = (
-            *(state.size, state.rise, state.tracking, state.word_space, state.stretch),
-        )
         actual, start = marks.actual, self._along
         part = Part(font, operand, start, size, rise, tracking, word_space, stretch, actual)
         width = start + (advance * size / 1000 + glyphs * tracking + spaces * word_space) * stretch
@@ -295,16 +293,16 @@ class _Interpreter:
             spaced = trail_glyphs * (tracking + (word_space if font.code_bytes == 1 else 0.0))
             visible_width -= min(width, (trail * size / 1000 + spaced) * stretch)
         bottom, top = rise + bottom * size / 1000, rise + top * size / 1000
-        hidden = state.render_mode in _INVISIBLE
         a, b, c, d, e, f = matrix
         if not abs(width) + abs(bottom) + abs(top) + abs(a) + abs(b) + abs(c) + abs(d) + abs(e) + abs(f) < _FAR:
             content.tell("bad-operator", "text is shown at a place that no page has")
             return
-        fragment = Fragment(
-            *(text, marks.mark, matrix, size * hypot(c, d), width, visible_width, bottom, top),
-            *(state.colour, state.alpha, hidden, self._depth > 0, [part], blank, notdef),
-            *(state.fill, state.overprint, len(content.shapes)),
-        )
+        size_on_page = size * (-d if c == 0.0 and d < 0.0 else hypot(c, d))
+        fragment = Fragment(text, marks.mark, matrix, size_on_page, width, visible_width, bottom, top, [part])
+        fragment.in_form, fragment.shapes_below = self._depth > 0, len(content.shapes)
+        fragment.colour, fragment.alpha, fragment.hidden = state.colour, state.alpha, state.render_mode in _INVISIBLE
+        fragment.blank, fragment.notdef = blank, notdef
+        fragment.fill, fragment.overprint = state.fill, state.overprint
         if self._open is not None:
             self._open.extend(fragment)
             return

@@ -70,11 +70,11 @@ class Fragment(Struct, eq=False):
     visible_width: float
     bottom: float
     top: float
-    colour: Colour | None
-    alpha: float
-    hidden: bool
-    in_form: bool
     parts: list[Part]
+    colour: Colour | None = None
+    alpha: float = 1.0
+    hidden: bool = False
+    in_form: bool = False
     blank: str = ""
     notdef: bool = False
     fill: Ink = BLACK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from cardprint.model.finding import Finding
@@ -22,6 +23,7 @@ _MOST_LOOKS: Final = 1_000
 _LONGEST: Final = 1_000
 """Letters of a text that is looked at so; a longer one that meets another has no line on a card."""
 
+_TOP: Final = itemgetter(0)
 _CAPITALS: Final = 0.7
 _OVERHANG: Final = 1.0
 
@@ -29,26 +31,27 @@ _OVERHANG: Final = 1.0
 def verify_overlaps(page: Page) -> Iterator[Finding]:
     """Find texts whose ink meets. Lines whose boxes meet are looked at letter by letter."""
     looks = 0
-    boxes = sorted(
-        ((fragment.ink, fragment) for fragment in page.content.fragments if fragment.text.strip()),
-        key=lambda pair: pair[0].y,
-    )
-    open_boxes: list[tuple[Rect, Fragment]] = []
-    for rect, fragment in boxes:
-        top = rect.y + _TOUCH
-        open_boxes = [pair for pair in open_boxes if pair[0].y + pair[0].height > top]
-        for other_rect, other in open_boxes:
-            apart = other_rect.x + other_rect.width - rect.x <= _TOUCH or rect.x + rect.width - other_rect.x <= _TOUCH
-            if apart:
+    boxes = []
+    for fragment in page.content.fragments:
+        if not fragment.text.isspace() and fragment.text:
+            ink = fragment.ink
+            boxes.append((ink.y + _TOUCH, ink.y + ink.height, ink.x, ink.x + ink.width, fragment))
+    boxes.sort(key=_TOP)
+    above: list[tuple[float, float, float, float, Fragment]] = []
+    for box in boxes:
+        top, _, left, right, fragment = box
+        above = [other for other in above if other[1] > top]
+        for _, _, other_left, other_right, other in above:
+            if other_right - left <= _TOUCH or right - other_left <= _TOUCH:
                 continue
             looks += 1
-            if looks > _MOST_LOOKS or len(open_boxes) > _MOST_LOOKS:
+            if looks > _MOST_LOOKS or len(above) > _MOST_LOOKS:
                 yield Finding("text-overlap", "Texts stand so close that they cannot be told apart.", page.number)
                 return
             if _letters_meet(fragment, other):
                 message = f"{_quoted(other)} and {_quoted(fragment)} overlap."
-                yield Finding("text-overlap", message, page.number, rect)
-        open_boxes.append((rect, fragment))
+                yield Finding("text-overlap", message, page.number, fragment.ink)
+        above.append(box)
 
 
 def _letters_meet(first: Fragment, second: Fragment) -> bool:

@@ -6,9 +6,11 @@ as they are read aloud: a figure must be right for both kinds of readers."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from cardprint.model.diagnostics import NOWHERE, Severity
@@ -18,7 +20,15 @@ from cardprint.verify.promised import plain
 from cardprint.verify.reading.passages import Passage
 from cardprint.verify.reading.structure import Element
 from cardprint.verify.rules.links import TaggedLink, same_address
-from cardprint.verify.rules.sections import PASSAGE, FigureValue, Section, figure_pattern, figure_value, folded
+from cardprint.verify.rules.sections import (
+    PASSAGE,
+    FigureValue,
+    Section,
+    figure_pattern,
+    figure_value,
+    folded,
+    occurrences,
+)
 
 _HEADINGS: Final = frozenset({"H", "H1", "H2"})
 _AROUND_A_NAME: Final = 12
@@ -38,7 +48,12 @@ def verify_promise(
     told: set[tuple[str, str]] = set()
     prepared = _Prepared(promise)
     passages = [passage for passage in passages if passage.element.tag != "Figure"]  # they describe, and grade nothing
-    for reading in (_Drawn(prepared, passages), _Spoken(prepared, passages)):
+    drawn = [_words(passage.drawn) for passage in passages]
+    read = [
+        words if passage.read is passage.drawn else _words(passage.read)
+        for words, passage in zip(drawn, passages, strict=True)
+    ]
+    for reading in (_Drawn(prepared, passages, drawn), _Spoken(prepared, passages, read)):
         for key, finding in reading.findings(same_files=same_files):
             if key not in told:
                 told.add(key)
@@ -102,11 +117,13 @@ class _Reading:
 
     how = ""
 
-    def __init__(self, prepared: _Prepared, passages: Sequence[Passage]) -> None:
+    def __init__(self, prepared: _Prepared, passages: Sequence[Passage], texts: Sequence[str]) -> None:
         self._prepared = prepared
         self._passages = passages
-        self._texts = [self.words(passage) for passage in passages]
-        self._folded = [folded(text) for text in self._texts]
+        self._texts = texts
+        self._folded = [text.lower() for text in texts]
+        self._whole = PASSAGE.join(self._folded)
+        self._starts = [0, *accumulate([len(text) + len(PASSAGE) for text in self._folded])]
         self._kinds: set[str] = set()
         self._orders: dict[str, list[tuple[Subject, tuple[str, ...]]]] = {}
         self._rows: set[int] = set()
@@ -114,9 +131,6 @@ class _Reading:
         for index, passage in enumerate(passages):
             if passage.row is not None:
                 self._of_row.setdefault(id(passage.row), []).append(index)
-
-    def words(self, passage: Passage) -> str:
-        raise NotImplementedError
 
     def wanted(self, fact: Fact) -> bool:
         """Whether the layout tells the fact to this kind of reader."""
@@ -173,7 +187,7 @@ class _Reading:
     def _place(self, sought: _Sought) -> list[int]:
         """The passages that speak of a subject, by index: the rows that its name heads, else what follows its name."""
         name = sought.name
-        named = [index for index, text in enumerate(self._folded) if name in text and Section(text).take(name)]
+        named = list(dict.fromkeys([bisect(self._starts, at) - 1 for at in occurrences(self._whole, name)]))
         rows = {
             id(passage.row)
             for passage in [self._passages[index] for index in named]
@@ -276,9 +290,6 @@ class _Reading:
 
 
 class _Drawn(_Reading):
-    def words(self, passage: Passage) -> str:
-        return " ".join(plain(passage.drawn).split())
-
     def wanted(self, fact: Fact) -> bool:
         return fact.shown
 
@@ -286,11 +297,13 @@ class _Drawn(_Reading):
 class _Spoken(_Reading):
     how = " when it is read aloud"
 
-    def words(self, passage: Passage) -> str:
-        return " ".join(plain(passage.read).split())
-
     def wanted(self, fact: Fact) -> bool:
         return fact.spoken
+
+
+def _words(text: str) -> str:
+    """A passage's text as it is searched: composed, its words parted by single spaces."""
+    return " ".join(plain(text).split())
 
 
 def _heads_a_row(cell: Element | None) -> bool:
@@ -323,7 +336,7 @@ def _verify_addresses(promise: Promise, links: Sequence[TaggedLink], *, same_fil
 
 def _verify_printed_addresses(promise: Promise, passages: Sequence[Passage], *, same_files: bool) -> Iterator[Finding]:
     """The words that would be links stand on the page."""
-    words = PASSAGE.join(folded(" ".join(plain(passage.drawn).split())) for passage in passages)
+    words = PASSAGE.join(folded(passage.drawn) for passage in passages)
     severity = Severity.ERROR if same_files else Severity.WARNING
     for promised in promise.addresses:
         if promised.required and folded(promised.text) not in words:

@@ -17,8 +17,8 @@ _CUT: Final = "\x1e"
 
 _NUMBER: Final = r"\d+(?:[.,]\d+)*"
 
-FigureValue = Decimal | str
-"""A number, or a letter of the grade scale."""
+FigureValue = str
+"""A number in the one spelling that its value has, or a letter of the grade scale."""
 
 
 class Section:
@@ -27,45 +27,46 @@ class Section:
     __slots__ = ("folded", "text")
 
     def __init__(self, text: str) -> None:
-        self._replace(text)
-
-    def _replace(self, text: str) -> None:
-        self.text = text
         lower = text.lower()
-        self.folded = lower if len(lower) == len(text) else text
+        self.text, self.folded = text, lower if len(lower) == len(text) else text
 
     def take(self, sought: str) -> bool:
         """Take a folded phrase out wherever it stands as words, in any case; whether it stood anywhere."""
-        text = self.folded
-        start = text.find(sought) if sought else -1
-        if start < 0:
+        stretches, at = [], 0
+        for start in occurrences(self.folded, sought):
+            stretches.append((at, start))
+            at = start + len(sought)
+        if not stretches:
             return False
-        kept, at = [], 0
-        while start >= 0:
-            end = start + len(sought)
-            if _alone(text, start, end):
-                kept.append(self.text[at:start])
-                at = end
-            start = text.find(sought, end)
-        if not kept:
-            return False
-        self._replace(_CUT.join([*kept, self.text[at:]]))
+        self._keep(*stretches, (at, len(self.text)))
         return True
+
+    def _keep(self, *stretches: tuple[int, int]) -> None:
+        """Keep these stretches of the words, and cut out what stands between them."""
+        text, lower = self.text, self.folded
+        self.text = _CUT.join([text[start:end] for start, end in stretches])
+        self.folded = _CUT.join([lower[start:end] for start, end in stretches])
 
     def take_divided(self, sought: str) -> bool:
         """Take a phrase out whose words are divided at line ends, and so have hyphens that it does not."""
         found = re.search("-?".join(re.escape(char) for char in sought), self.folded)
         if found is None:
             return False
-        self._replace(self.text[: found.start()] + _CUT + self.text[found.end() :])
+        self._keep((0, found.start()), (found.end(), len(self.text)))
         return True
 
 
-def _alone(text: str, start: int, end: int) -> bool:
-    """Whether a phrase begins and ends with the words of the text."""
-    if start and text[start - 1].isalnum() and text[start].isalnum():
-        return False
-    return not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
+def occurrences(text: str, sought: str) -> list[int]:
+    """Where a phrase begins wherever it stands as words: it begins and ends with the words of the text."""
+    found: list[int] = []
+    start = text.find(sought) if sought else -1
+    while start >= 0:
+        end = start + len(sought)
+        joined = start and text[start - 1].isalnum() and text[start].isalnum()
+        if not joined and not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum()):
+            found.append(start)
+        start = text.find(sought, end)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -85,6 +86,6 @@ def figure_pattern(letters: tuple[str, ...]) -> re.Pattern[str]:
 def figure_value(figure: str) -> FigureValue:
     """A figure as it is compared: numbers by value, whichever sign parts their decimals."""
     try:
-        return Decimal(figure.replace(",", ".")).normalize()
+        return str(Decimal(figure.replace(",", ".")).normalize())
     except InvalidOperation:
         return figure
