@@ -48,7 +48,7 @@ class Insets(Struct, frozen=True):
 NO_INSETS = Insets()
 
 
-class Rect(Struct, frozen=True):
+class Rect(Struct, frozen=True, gc=False):
     """A rectangle by its top left corner and its size, in points."""
 
     x: float

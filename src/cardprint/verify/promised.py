@@ -30,7 +30,7 @@ _PLAIN: Final = {0x00A0: " ", 0x2011: "-", 0x00AD: None, 0x200B: None}
 """No-break twins read back as what they look like; what is not drawn is not read."""
 
 
-class PlacedText(Struct, frozen=True):
+class PlacedText(Struct, frozen=True, gc=False):
     """A run as layout placed it on page `page` (from 1): the ends of its baseline, its size, the region it was given.
 
     `field` names the text for people, or is empty. A text that is not `tagged` is a folio: no part of the tags."""
@@ -63,7 +63,7 @@ class PlacedLink(Struct, frozen=True):
     span: Span
 
 
-class Node(Struct, frozen=True):
+class Node(Struct, frozen=True, gc=False):
     """An element or a text in the order of the tags, `depth` below the root. `tag` is empty for a text; `about` holds
     what the element says besides: Alt, ActualText, E, Lang, Scope, RowSpan, ColSpan."""
 

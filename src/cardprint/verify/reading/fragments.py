@@ -52,7 +52,7 @@ class Letter(NamedTuple):
     ink: Rect | None
 
 
-class Fragment(Struct, eq=False):
+class Fragment(Struct, eq=False, gc=False):
     """Text shown on one line without moving in between.
 
     `matrix` maps the line's own coordinates (points along and above the baseline) to the page, whose origin is the

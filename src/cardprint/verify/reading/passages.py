@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from cardprint.verify.reading.document import Document
-from cardprint.verify.reading.fragments import Fragment
-from cardprint.verify.reading.structure import ContentKid, Element, ObjectKid
+from cardprint.verify.reading.fragments import Fragment, Mark
+from cardprint.verify.reading.structure import ContentKid, Element
 
 INLINE: Final = frozenset({"Span", "Link", "Quote", "Note", "Reference", "Code", "BibEntry", "Annot", "NonStruct"})
 """Elements that stand in a line of text (ISO 32000-1 §14.8.4.4); a Lbl ends its own."""
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
     glue: str
 
 
-class Passage(Struct, eq=False):
+class Passage(Struct, eq=False, gc=False):
     """A paragraph, a heading, a figure, or the text directly in a cell. `row` and `cell` are the table row and the cell
     that it stands in, if any; `element` is the block that holds it.
 
@@ -54,9 +54,15 @@ def fragments_by_owner(document: Document) -> dict[ContentKid, list[Fragment]]:
     """The tagged text of every page by its content id."""
     owned: dict[ContentKid, list[Fragment]] = {}
     for index, page in enumerate(document.pages):
+        before: Mark | None = None
+        of_mark: list[Fragment] = []
         for fragment in page.content.fragments:
-            if fragment.mark is not None and fragment.mark.mcid is not None:
-                owned.setdefault(ContentKid(index, fragment.mark.mcid), []).append(fragment)
+            mark = fragment.mark
+            if mark is None or mark.mcid is None:
+                continue
+            if mark is not before:
+                before, of_mark = mark, owned.setdefault(ContentKid(index, mark.mcid), [])
+            of_mark.append(fragment)
     return owned
 
 
@@ -85,7 +91,7 @@ class _Walker:
             row = cell = None
         gathered: list[tuple[Element, list[Fragment]]] = []
         for kid in element.kids:
-            if isinstance(kid, Element) and not (kid.tag in INLINE and _holds_text_only(kid)):
+            if type(kid) is Element and not (kid.tag in INLINE and _holds_text_only(kid)):
                 if element.actual_text is None:
                     if gathered:
                         self._add(element, gathered, row, cell)
@@ -93,9 +99,9 @@ class _Walker:
                     self.visit(kid, row, cell)
                 else:
                     gathered += self._stretches(kid)
-            elif isinstance(kid, ContentKid):
+            elif type(kid) is ContentKid:
                 gathered.append((element, list(self._owned.get(kid, ()))))
-            elif isinstance(kid, Element):
+            elif type(kid) is Element:
                 gathered += self._stretches(kid)
         if gathered or element.tag == "Figure":
             self._add(element, gathered, row, cell)
@@ -103,14 +109,14 @@ class _Walker:
     def _stretches(self, element: Element) -> list[tuple[Element, list[Fragment]]]:
         """The text under an inline element. One that replaces its text is a stretch as a whole."""
         fragments = [fragment for kid in _content(element) for fragment in self._owned.get(kid, ())]
-        nested = any(isinstance(kid, Element) for kid in element.kids)
+        nested = any(type(kid) is Element for kid in element.kids)
         if element.actual_text is not None or not nested:
             return [(element, fragments)]
         stretches: list[tuple[Element, list[Fragment]]] = []
         for kid in element.kids:
-            if isinstance(kid, Element):
+            if type(kid) is Element:
                 stretches += self._stretches(kid)
-            elif isinstance(kid, ContentKid):
+            elif type(kid) is ContentKid:
                 stretches.append((element, list(self._owned.get(kid, ()))))
         return stretches
 
@@ -155,9 +161,9 @@ def _holds_text_only(element: Element) -> bool:
 
 def _content(element: Element) -> Iterator[ContentKid]:
     for kid in element.kids:
-        if isinstance(kid, ContentKid):
+        if type(kid) is ContentKid:
             yield kid
-        elif not isinstance(kid, ObjectKid):
+        elif type(kid) is Element:
             yield from _content(kid)
 
 

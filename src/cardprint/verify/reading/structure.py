@@ -32,7 +32,7 @@ class ObjectKid(NamedTuple):
 Kid: TypeAlias = "Element | ContentKid | ObjectKid"
 
 
-class Element(Struct, eq=False):
+class Element(Struct, eq=False, gc=False):
     """A structure element. `tag` is its standard type, roles mapped; `number` its object number, 0 for a direct one.
 
     `parent_number` is what the element itself says its parent is; `described` that it may have any of the texts and
@@ -52,7 +52,7 @@ class Element(Struct, eq=False):
 
     @property
     def children(self) -> Iterator[Element]:
-        return (kid for kid in self.kids if isinstance(kid, Element))
+        return (kid for kid in self.kids if type(kid) is Element)
 
     @property
     def scope(self) -> str | None:
@@ -69,10 +69,11 @@ class Element(Struct, eq=False):
 
     def walk(self) -> Iterator[Element]:
         """The element and all below it, in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [kid for kid in reversed(element.kids) if type(kid) is Element]
 
 
 class _Written(NamedTuple):
