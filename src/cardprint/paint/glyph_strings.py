@@ -59,6 +59,9 @@ def text_array(pieces: tuple[ShapedText, ...], font: EmbeddedFont, word_space: f
 @lru_cache(maxsize=4096)
 def encode(piece: ShapedText, font: EmbeddedFont) -> EncodedText:
     """The piece in the font's codes, adjusted so that each glyph advances as it was shaped to."""
+    strings = _plain_strings(piece, font)
+    if strings:
+        return EncodedText((Phrase((Segment(strings, 0.0),), None),), strings)
     per_mille = 1000 / piece.face.units_per_em
     phrases: list[Phrase] = []
     writer = _SegmentWriter(font, per_mille)
@@ -75,6 +78,28 @@ def encode(piece: ShapedText, font: EmbeddedFont) -> EncodedText:
             phrases.extend(writer.finish(text_string(text)))
     phrases.extend(writer.finish())
     return EncodedText(tuple(phrases), _sole_strings(phrases))
+
+
+def _plain_strings(piece: ShapedText, font: EmbeddedFont) -> str | None:
+    """The strings of a piece as nearly all are: each glyph where its advance puts it, and saying what it stands for.
+    None for any other."""
+    codes, widths, texts = font.codes, font.widths, font.texts
+    per_mille = 1000 / piece.face.units_per_em
+    written, pending = "", 0.0
+    for glyph in piece.glyphs:
+        which, text = glyph.id, glyph.text
+        if glyph.x_offset or glyph.y_offset or texts[which] != text:
+            return None
+        written += f"{_adjusted(pending)}<{codes[which]}>" if pending else f"<{codes[which]}>"
+        if text == " ":
+            written += _SPACE_MARK
+        pending = widths[which] - glyph.advance * per_mille
+    return joined(written + _adjusted(pending))
+
+
+def _adjusted(thousandths: float) -> str:
+    """A move of the pen. The blank keeps it apart from a number that ends the piece before."""
+    return f" {adjustment(thousandths)}" if abs(thousandths) >= _NEGLIGIBLE else ""
 
 
 def _sole_strings(phrases: list[Phrase]) -> str | None:
@@ -118,9 +143,7 @@ class _SegmentWriter(Struct):
         return [Phrase(segments, actual_text)] if segments else []
 
     def _adjust(self) -> None:
-        if abs(self.pending) >= _NEGLIGIBLE:
-            # The blank keeps it apart from a number that ends the piece before.
-            self.written += f" {adjustment(self.pending)}"
+        self.written += _adjusted(self.pending)
         self.pending = 0.0
 
     def _end_segment(self) -> None:

@@ -147,8 +147,13 @@ def _glyphs(line: _Line) -> tuple[tuple[FontFace, int], ...]:
     """Likewise those of a line; remembered, because most lines of a card stand on every card."""
     glyphs: dict[FontFace, int] = {}
     for piece in line:
-        glyphs[piece.face] = glyphs.get(piece.face, 0) | glyph_bits(glyph.id for glyph in piece.glyphs)
+        glyphs[piece.face] = glyphs.get(piece.face, 0) | _glyphs_of_piece(piece)
     return tuple(glyphs.items())
+
+
+@lru_cache(maxsize=4096)
+def _glyphs_of_piece(piece: ShapedText) -> int:
+    return glyph_bits([glyph.id for glyph in piece.glyphs])
 
 
 def _texts(lines: Iterable[_Line], face: FontFace) -> GlyphTexts:
