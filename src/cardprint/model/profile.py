@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ SCREEN_NAME: Final = "screen"
 PRINT_NAME: Final = "print"
 
 
-class ColourSpace(Enum):
+class ColourSpace(StrEnum):
     """The inks that a profile paints with."""
 
     RGB = "rgb"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 from msgspec import Struct
 
 
-class Tag(Enum):
-    """Standard structure types that cardprint writes."""
+class Tag(StrEnum):
+    """Standard structure types that cardprint writes, by their names in a PDF."""
 
     DOCUMENT = "Document"
     SECT = "Sect"

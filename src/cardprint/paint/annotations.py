@@ -16,7 +16,7 @@ _ADDRESS_CHARACTERS: Final = ";/?:@&=+$,#[]!*'()%~"
 """What an address keeps as written, beside letters, digits and `_.-`; anything else is percent-encoded."""
 
 
-def link_annotation(area: LinkArea, matrix: Matrix, space: PageSpace, structure_key: int) -> bytes:
+def link_annotation(area: LinkArea, matrix: Matrix, space: PageSpace, structure_key: int) -> str:
     """The annotation that makes `area` lead to its address, or to a page of the document ("#mississippi").
 
     `matrix` maps the area into the page. A link over several lines has a quadrilateral for each of them."""
@@ -24,12 +24,11 @@ def link_annotation(area: LinkArea, matrix: Matrix, space: PageSpace, structure_
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     bounds = (min(lefts), min(bottoms), max(rights), max(tops))
     quads = f"/QuadPoints[{' '.join([_quad(*box) for box in boxes])}]" if len(boxes) > 1 else ""
-    body = (
+    return (
         f"<</Type/Annot/Subtype/Link/Rect[{numbers(bounds)}]{quads}/Border[0 0 0]/F {_PRINT}"
         f"/Contents{text_string(area.contents)}/StructParent {structure_key}"
         f"{_target(area.address)}>>"
     )
-    return body.encode("ascii")
 
 
 def _target(address: str) -> str:

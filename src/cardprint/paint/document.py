@@ -59,7 +59,7 @@ def paint_pdf(
         for key, page in enumerate(pages)
     ]
     resource_dictionary.body = resources.body()
-    page_tree.body = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(map(reference, kids))}]>>".encode("ascii")
+    page_tree.body = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(map(reference, kids))}]>>"
     ways = navigation_entries(document, navigation, kids) if navigation is not None else ""
     catalog.body = _catalog(document, pages[0].info, profile, page_tree.number, tree.number, ways)
     return document.file(catalog, info, _PRESS_VERSION if press else _SCREEN_VERSION)
@@ -67,14 +67,13 @@ def paint_pdf(
 
 def _catalog(
     document: CardDocument, info: DocumentInfo, profile: OutputProfile, page_tree: int, structure: int, ways: str
-) -> bytes:
+) -> str:
     metadata = document.add(xmp_metadata(info, press=profile.press is not None))
     intent = output_intent(profile.press)
     icc = reference(document.add(intent.profile))
     intents = "".join([f"{entries}/DestOutputProfile {icc}>>" for entries in intent.entries])
-    body = (
+    return (
         f"<</Type/Catalog/Pages {reference(page_tree)}/Lang{text_string(info.language)}/MarkInfo<</Marked true>>"
         f"/StructTreeRoot {reference(structure)}/ViewerPreferences<</DisplayDocTitle true>>"
         f"/Metadata {reference(metadata)}/OutputIntents[{intents}]{ways}>>"
     )
-    return body.encode("ascii")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from msgspec import Struct, field
 
 from cardprint.model.frame import Glyph, ShapedText
+from cardprint.model.typography import FontFace
 from cardprint.paint.fonts import EmbeddedFont
 from cardprint.paint.syntax import adjustment, text_string
 from cardprint.paint.tounicode import clusters, plain
 
 _SPACE_MARK: Final = "|"
 """Stands in encoded strings after each space, where a justified line opens it. No token of a TJ array has it."""
+
+_WORDS_KEPT: Final = 1024
 
 _NEGLIGIBLE: Final = 0.005
 """Adjustments below so many thousandths of an em are rounding."""
@@ -46,17 +49,33 @@ def text_array(pieces: tuple[ShapedText, ...], font: EmbeddedFont, word_space: f
     where it takes more than one TJ: several faces, raised glyphs, text that only ActualText can say.
 
     Remembered, because most lines of a card stand on every card."""
-    face = pieces[0].face
-    strings: list[str] = []
-    for piece in pieces:
-        encoded = encode(piece, font).strings if piece.face is face else None
-        if encoded is None:
-            return None
-        strings.append(encoded)
-    return f"[{set_spaces(''.join(strings), word_space)}]"
+    strings = list(map(_words(pieces[0].face, font).__getitem__, pieces))
+    return None if None in strings else f"[{set_spaces(''.join(cast(list[str], strings)), word_space)}]"
 
 
-@lru_cache(maxsize=4096)
+class _Words(dict[ShapedText, str | None]):
+    """The strings of words in a font; None where one TJ will not do, or the word is of another face. Remembered,
+    because new lines are made of known words; a full memory begins anew."""
+
+    def __init__(self, face: FontFace, font: EmbeddedFont) -> None:
+        super().__init__()
+        self._face = face
+        self._font = font
+
+    def __missing__(self, piece: ShapedText) -> str | None:
+        strings = encode(piece, self._font).strings if piece.face is self._face else None
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        self[piece] = strings
+        return strings
+
+
+@lru_cache(maxsize=16)
+def _words(face: FontFace, font: EmbeddedFont) -> _Words:
+    return _Words(face, font)
+
+
+@lru_cache(maxsize=512)
 def encode(piece: ShapedText, font: EmbeddedFont) -> EncodedText:
     """The piece in the font's codes, adjusted so that each glyph advances as it was shaped to."""
     strings = _plain_strings(piece, font)

@@ -31,15 +31,14 @@ _CARD_PROPERTIES: Final[_SchemaProperties] = (
 )
 
 
-def info_dictionary(info: DocumentInfo, *, press: bool = False) -> bytes:
+def info_dictionary(info: DocumentInfo, *, press: bool = False) -> str:
     """The document information dictionary (ISO 32000-1 §14.3.3); for a press it says that nothing has been trapped."""
     date = text_string(_utc(info.date).strftime("D:%Y%m%d%H%M%SZ"))
     subject = f"/Subject{text_string(info.subject)}" if info.subject else ""
-    body = (
+    return (
         f"<</Title{text_string(info.title)}/Author{text_string(info.author)}{subject}"
         f"/Producer{text_string(info.producer)}/CreationDate{date}/ModDate{date}{'/Trapped/False' if press else ''}>>"
     )
-    return body.encode("ascii")
 
 
 def xmp_metadata(info: DocumentInfo, *, press: bool = False) -> bytes:

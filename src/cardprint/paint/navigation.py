@@ -43,9 +43,9 @@ def _outline(document: CardDocument, bookmarks: Sequence[Bookmark], pages: Seque
         beside = f"/Prev {reference(before[entry.number])}" if entry.number in before else ""
         beside += f"/Next {reference(following[entry.number])}" if entry.number in following else ""
         title, page = text_string(bookmark.title), _destination(pages[bookmark.page])
-        entry.body = f"<</Title{title}/Parent {reference(root.number)}{beside}/Dest{page}>>".encode("ascii")
+        entry.body = f"<</Title{title}/Parent {reference(root.number)}{beside}/Dest{page}>>"
     ends = f"/First {reference(numbers[0])}/Last {reference(numbers[-1])}" if numbers else ""
-    root.body = f"<</Type/Outlines{ends}/Count {len(numbers)}>>".encode("ascii")
+    root.body = f"<</Type/Outlines{ends}/Count {len(numbers)}>>"
     return root.number
 
 

@@ -89,11 +89,10 @@ class PagePainter:
         self._resources.add_spots(self._stream.spots)
         annotations = f"/Annots[{' '.join(map(reference, self._annotations))}]" if self._annotations else ""
         blending = self._blending() if self._resources.has_transparency else ""
-        body = (
+        self._page.body = (
             f"<</Type/Page/Parent {reference(parent)}{self._boxes()}/Resources {reference(resources)}"
             f"/Contents {reference(contents)}/StructParents {key}/Tabs/S{annotations}{blending}>>"
         )
-        self._page.body = body.encode("ascii")
         return self._page.number
 
     def _boxes(self) -> str:

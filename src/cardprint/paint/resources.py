@@ -80,30 +80,27 @@ class Resources:
         """Have the colour spaces of spot inks, by the inks' names."""
         self._spots.update(spots)
 
-    def body(self) -> bytes:
+    def body(self) -> str:
         """The resource dictionary (ISO 32000-1 §7.8.3)."""
         fonts = f"/Font<<{''.join(self._font_entries)}>>" if self._font_entries else ""
         images = f"/XObject<<{''.join(self._image_entries)}>>" if self._image_entries else ""
         states = GRAPHICS_STATES if self._press is not None else ""
         spaces = "".join([f"{spot_resource(spot)}{separation(swatch)}" for spot, swatch in self._spots.items()])
         inks = f"/ColorSpace<<{spaces}>>" if spaces else ""
-        return f"<<{fonts}{images}{states}{inks}>>".encode("ascii")
+        return f"<<{fonts}{images}{states}{inks}>>"
 
 
 @lru_cache(maxsize=64)
-def _font_objects(font: EmbeddedFont, first: int) -> tuple[bytes, ...]:
+def _font_objects(font: EmbeddedFont, first: int) -> tuple[str | bytes, ...]:
     """A composite font (§9.7) in five objects numbered from `first`, the last of which is the one to refer to."""
     program, to_unicode, descriptor, descendant = map(reference, range(first, first + 4))
-    composite = (
-        f"<</Type/Font/Subtype/Type0/BaseFont{font.base_font}/Encoding/Identity-H"
-        f"/DescendantFonts[{descendant}]/ToUnicode {to_unicode}>>"
-    )
     return (
         font.program,
         font.to_unicode,
-        f"{font.descriptor}/FontFile2 {program}>>".encode("ascii"),
-        f"{font.descendant}/FontDescriptor {descriptor}>>".encode("ascii"),
-        composite.encode("ascii"),
+        f"{font.descriptor}/FontFile2 {program}>>",
+        f"{font.descendant}/FontDescriptor {descriptor}>>",
+        f"<</Type/Font/Subtype/Type0/BaseFont{font.base_font}/Encoding/Identity-H"
+        f"/DescendantFonts[{descendant}]/ToUnicode {to_unicode}>>",
     )
 
 

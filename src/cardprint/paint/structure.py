@@ -58,12 +58,12 @@ class StructureElement(IndirectObject):
         self._kids.append(f"<</Type/OBJR/Obj {reference(annotation)}>>")
         self._on_page = True
 
-    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 -- ReportLab's signature
+    def format(self, document: PDFDocument) -> str:  # noqa: ARG002 -- ReportLab's signature
         """The element's dictionary."""
         kids = self._kids[0] if len(self._kids) == 1 else f"[{' '.join(self._kids)}]"
         page = f"/Pg {self.page} 0 R" if self._on_page else ""
         box = f"/A<</O/Layout/BBox[{numbers(self._box)}]>>" if self._box is not None else ""
-        return f"<</S/{self.tag}/P {self._parent} 0 R{page}/K {kids}{self._said}{box}>>".encode("ascii")
+        return f"<</S/{self.tag}/P {self._parent} 0 R{page}/K {kids}{self._said}{box}>>"
 
 
 class _SpelledRole(NamedTuple):
@@ -115,7 +115,7 @@ class StructureTree(IndirectObject):
         self._annotation_owners.append(owner)
         return self._page_count + len(self._annotation_owners) - 1
 
-    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 -- ReportLab's signature
+    def format(self, document: PDFDocument) -> str:  # noqa: ARG002 -- ReportLab's signature
         """The root's dictionary with its parent tree."""
         kids = f"/K {reference(self.document.number)}" if self.document is not None else ""
         entries = [
@@ -127,5 +127,4 @@ class StructureTree(IndirectObject):
             for key, owner in enumerate(self._annotation_owners, start=self._page_count)
         ]
         next_key = self._page_count + len(self._annotation_owners)
-        body = f"<</Type/StructTreeRoot{kids}/ParentTree<</Nums[{' '.join(entries)}]>>/ParentTreeNextKey {next_key}>>"
-        return body.encode("ascii")
+        return f"<</Type/StructTreeRoot{kids}/ParentTree<</Nums[{' '.join(entries)}]>>/ParentTreeNextKey {next_key}>>"

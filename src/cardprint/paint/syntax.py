@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable
 from math import isfinite
@@ -10,7 +9,6 @@ from typing import Final
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 _NAME_DELIMITERS: Final = frozenset("()<>[]{}/%#")
-_PLAIN_STRING: Final = re.compile(r"[ -~]*")
 _SPELLINGS_KEPT: Final = 4096
 
 
@@ -57,7 +55,7 @@ def coefficients(values: Iterable[float]) -> str:
 
 def text_string(text: str) -> str:
     """A text string: printable ASCII as it stands, anything else in UTF-16 (§7.9.2.2)."""
-    if _PLAIN_STRING.fullmatch(text):
+    if text.isascii() and text.isprintable():
         return f"({text.translate(_ESCAPES)})"
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
