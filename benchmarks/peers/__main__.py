@@ -56,8 +56,9 @@ class Engine:
         if not self.module.startswith("cardprint"):
             jobs = 1 if folder.name == "cards-1" else JOBS
             return [sys.executable, "-m", "benchmarks.peers.command", self.module, str(folder), str(out), str(jobs)]
-        switches = ["--no-proof"] if self.module == "cardprint_unproved_card" else []
-        return [*cardprint_command(), "render", "--all", "--data", str(folder / "data"), "-o", str(out), *switches]
+        unproved = [sys.executable, "-m", "benchmarks.peers.unproved"]
+        command = unproved if self.module == "cardprint_unproved_card" else cardprint_command()
+        return [*command, "render", "--all", "--data", str(folder / "data"), "-o", str(out)]
 
     def seconds(self, cards: int) -> list[float]:
         """How long each run over so many cards took."""
@@ -70,7 +71,7 @@ class Engine:
 
 ENGINES = {
     "cardprint": "cardprint_card",
-    "cardprint, no proof": "cardprint_unproved_card",
+    "cardprint unproved": "cardprint_unproved_card",
     "Typst": "typst_card",
     "Typst, untagged": "typst_untagged_card",
     "WeasyPrint": "weasyprint_card",
