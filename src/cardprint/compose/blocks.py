@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeVar, assert_never
 
 from cardprint.compose.filling import Environment, Filler
 from cardprint.compose.grids import Claim, find_clashes
-from cardprint.compose.pictures import printed_size, report_coarse
-from cardprint.compose.qr import leads_somewhere, qr_icon
-from cardprint.compose.reports import report_unknown
+from cardprint.compose.leaves import ROLES, Leaves
 from cardprint.compose.setting import Setter
 from cardprint.compose.tables import Extent, PlacedRow, place_cells
 from cardprint.model.content import (
@@ -17,22 +15,16 @@ from cardprint.model.content import (
     BoxBlock,
     Cell,
     ColumnsBlock,
-    FractionBlock,
     GridBlock,
     GridCell,
-    IconBlock,
-    ImageBlock,
     RotatedBlock,
     Row,
     RuleBlock,
     SpacerBlock,
     StackBlock,
     TableBlock,
-    TextBlock,
-    TileBlock,
 )
 from cardprint.model.diagnostics import Collector
-from cardprint.model.icon import Icon
 from cardprint.model.layout_spec import (
     BlockSpec,
     BoxSpec,
@@ -56,7 +48,7 @@ from cardprint.model.layout_spec import (
     TileSpec,
 )
 from cardprint.model.profile import OutputProfile
-from cardprint.model.structure import Role, Tag
+from cardprint.model.structure import Tag
 from cardprint.model.template import Template
 
 _Named = TypeVar("_Named")
@@ -65,8 +57,6 @@ _Part = TypeVar("_Part", RowSpec, CellSpec, GridCellSpec)
 _MOST_PARTS = 10_000
 """Blocks, rows and cells of one page; a map of 500 places has some 3,000."""
 
-_ROLES: Mapping[Tag, Role] = {tag: Role(tag) for tag in Tag}
-
 
 class Composer:
     """Composes the blocks of one page. Problems are collected; a block with a problem still comes out."""
@@ -74,7 +64,7 @@ class Composer:
     def __init__(
         self, theme: Theme, setter: Setter, filler: Filler, collector: Collector, profile: OutputProfile
     ) -> None:
-        self._theme = theme
+        self._leaves = Leaves(theme, setter, filler, collector, profile)
         self._setter = setter
         self._filler = filler
         self._collector = collector
@@ -118,17 +108,17 @@ class Composer:
         """The block of `spec`, its repeat and condition being settled. None where nothing is left to turn."""
         match spec:
             case TextSpec():
-                return self._text(spec, environment, name)
+                return self._leaves.text(spec, environment, name)
             case TileSpec():
-                return self._tile(spec, environment, name)
+                return self._leaves.tile(spec, environment, name)
             case FractionSpec():
-                return self._fraction(spec, environment, name)
+                return self._leaves.fraction(spec, environment, name)
             case IconSpec():
-                return self._icon(spec, environment, name)
+                return self._leaves.icon(spec, environment, name)
             case QrSpec():
-                return self._qr(spec, environment, name)
+                return self._leaves.qr(spec, environment, name)
             case ImageSpec():
-                return self._image(spec, environment, name)
+                return self._leaves.image(spec, environment, name)
             case RuleSpec():
                 stroke = self._setter.stroke(spec.stroke, environment)
                 return RuleBlock(span=spec.span, name=name, grow=spec.grow, stroke=stroke)
@@ -148,97 +138,6 @@ class Composer:
                 return self._grid(spec, environment, name)
             case _:
                 assert_never(spec)
-
-    def _text(self, spec: TextSpec, environment: Environment, name: str) -> TextBlock:
-        style = self._setter.style(spec.style)
-        field = "" if spec.field is None else self._filler.text(spec.field, environment)
-        runs = [
-            run
-            for part in spec.runs
-            for run in self._setter.runs(part, style, spec.emphasis, environment, field or name)
-        ]
-        return TextBlock(
-            span=spec.span,
-            name=name,
-            grow=spec.grow,
-            runs=tuple(runs),
-            style=style,
-            role=self._role(spec.tag, spec.reads, environment),
-            field=field,
-        )
-
-    def _tile(self, spec: TileSpec, environment: Environment, name: str) -> TileBlock:
-        return TileBlock(
-            span=spec.span,
-            name=name,
-            grow=spec.grow,
-            text=self._setter.run(spec.text, self._setter.style(spec.style), environment, name),
-            size=spec.size,
-            radius=spec.radius,
-            fill=self._setter.swatch(spec.fill, environment),
-            role=self._role(Tag.P, spec.reads, environment),
-        )
-
-    def _fraction(self, spec: FractionSpec, environment: Environment, name: str) -> FractionBlock:
-        setter = self._setter
-        return FractionBlock(
-            span=spec.span,
-            name=name,
-            grow=spec.grow,
-            over=setter.run(spec.over, setter.style(spec.over_style), environment, name),
-            under=setter.run(spec.under, setter.style(spec.under_style), environment, name),
-            bar=setter.stroke(spec.bar, environment),
-            bar_width=spec.bar_width,
-            clearance=spec.clearance,
-            role=self._role(Tag.P, spec.reads, environment),
-        )
-
-    def _icon(self, spec: IconSpec, environment: Environment, name: str) -> IconBlock | None:
-        icon = self._named("icon", spec.icon, self._theme.icons, environment)
-        swatch = self._setter.swatch(spec.swatch, environment)
-        role = self._figure(spec.alt, environment)
-        if icon is None:
-            return None
-        return IconBlock(span=spec.span, name=name, grow=spec.grow, icon=icon, size=spec.size, swatch=swatch, role=role)
-
-    def _qr(self, spec: QrSpec, environment: Environment, name: str) -> IconBlock | None:
-        """A code is an icon that was made for one address."""
-        asked_before = len(self._filler.missing)
-        address = self._filler.text(spec.address, environment)
-        swatch = self._setter.swatch(spec.swatch, environment)
-        role = self._figure(spec.alt or spec.address, environment)
-        if len(self._filler.missing) > asked_before:
-            return None
-        if role is None or not leads_somewhere(address, role.alt or "", spec.span, self._collector):
-            return None
-        icon = qr_icon(address, spec.level, spec.size, spec.span, self._collector)
-        if icon is None:
-            return None
-        return IconBlock(span=spec.span, name=name, grow=spec.grow, icon=icon, size=spec.size, swatch=swatch, role=role)
-
-    def _image(self, spec: ImageSpec, environment: Environment, name: str) -> ImageBlock | None:
-        picture = self._named("image", spec.image, self._theme.pictures, environment)
-        role = self._figure(spec.alt, environment)
-        swatch = None if spec.swatch is None else self._setter.swatch(spec.swatch, environment)
-        if picture is None:
-            return None
-        size = printed_size(picture, spec.width, spec.height)
-        if not isinstance(picture, Icon):
-            report_coarse(picture, size, spec.span, self._collector, press=self._profile.press is not None)
-        elif swatch is None:
-            message = f'The picture "{picture.name}" is an outline, and this image gives it no colour.'
-            self._collector.error("no-swatch", message, spec.span, hint="Add swatch to the image.")
-        return ImageBlock(
-            span=spec.span, name=name, grow=spec.grow, picture=picture, size=size, role=role, swatch=swatch
-        )
-
-    def _named(self, kind: str, name: Template, known: Mapping[str, _Named], environment: Environment) -> _Named | None:
-        """What the theme knows under the filled name; None, and collected, if it knows nothing."""
-        asked_before = len(self._filler.missing)
-        filled = self._filler.text(name, environment)
-        if filled not in known and len(self._filler.missing) == asked_before:
-            report_unknown(kind, filled, known, name.span, self._collector)
-        return known.get(filled)
 
     def _box(self, spec: BoxSpec, environment: Environment, name: str) -> BoxBlock:
         setter = self._setter
@@ -273,7 +172,7 @@ class Composer:
             grow=spec.grow,
             children=tuple(block for _, block in children),
             gap=spec.gap,
-            role=None if spec.tag is None else _ROLES[spec.tag],
+            role=None if spec.tag is None else ROLES[spec.tag],
         )
 
     def _columns(self, spec: ColumnsSpec, environment: Environment, name: str) -> ColumnsBlock:
@@ -300,7 +199,7 @@ class Composer:
             tracks=tracks,
             gap=spec.gap,
             valign=spec.valign,
-            role=None if spec.tag is None else _ROLES[spec.tag],
+            role=None if spec.tag is None else ROLES[spec.tag],
             link=None if spec.link is None else self._filler.text(spec.link, environment),
             leads_to="" if spec.leads_to is None else self._filler.text(spec.leads_to, environment),
         )
@@ -339,7 +238,7 @@ class Composer:
             ),
             head_rows=len(head),
             gap=spec.gap,
-            role=_ROLES[Tag.TABLE],
+            role=ROLES[Tag.TABLE],
         )
 
     def _expanded(self, parts: Sequence[_Part], environment: Environment) -> list[tuple[_Part, Environment]]:
@@ -425,7 +324,7 @@ class Composer:
             rows=spec.rows,
             cell_height=spec.cell_height,
             gap=spec.gap,
-            role=None if spec.tag is None else _ROLES[spec.tag],
+            role=None if spec.tag is None else ROLES[spec.tag],
         )
 
     def _grid_cell(self, spec: GridCellSpec, environment: Environment, name: str) -> GridCell | None:
@@ -441,14 +340,6 @@ class Composer:
             row=row,
             column_span=spec.columns,
             row_span=spec.rows,
-            role=None if spec.tag is None else _ROLES[spec.tag],
+            role=None if spec.tag is None else ROLES[spec.tag],
             span=spec.span,
         )
-
-    def _role(self, tag: Tag, reads: Template | None, environment: Environment) -> Role:
-        return _ROLES[tag] if reads is None else Role(tag, reads=self._filler.text(reads, environment))
-
-    def _figure(self, alt: Template | None, environment: Environment) -> Role | None:
-        """The role of a picture that is described; a picture without a description is decoration."""
-        description = "" if alt is None else self._filler.text(alt, environment)
-        return Role(Tag.FIGURE, alt=description) if description else None
