@@ -5,16 +5,24 @@ Nothing is kept between projects, so any number may be open in threads and proce
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from cardprint import __version__
 from cardprint.compose import build_scope, card_file_name, compose_pages, edition_file_name
 from cardprint.edition.asked import DEFAULT_EDITION, DEFAULT_LAYOUT, RequestError, find_data
+from cardprint.edition.cards import (
+    CardResult,
+    ComposedCard,
+    ComposedEdition,
+    EditionFit,
+    FailedCard,
+    RenderedCard,
+    RenderedEdition,
+)
 from cardprint.edition.fit import Climb
 from cardprint.edition.project import (
     UNDATED,
@@ -27,7 +35,7 @@ from cardprint.edition.project import (
 )
 from cardprint.edition.proof import RejectedError, digest_of, promise_of
 from cardprint.edition.state_files import FOLDER, read_state_files, refuse_changed, state_file
-from cardprint.layout import MeasuredPage, fit_pages, lay_out_pages, measure_pages, oversets_on, place_pages
+from cardprint.layout import fit_pages, lay_out_pages, measure_pages, oversets_on, place_pages
 from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
@@ -85,80 +93,8 @@ __all__ = [
 ]
 
 
-class RenderedCard(Struct, frozen=True):
-    """A finished card: its file's name without the ending, its bytes, what fitting took, and warnings."""
-
-    state: Jurisdiction
-    file_name: str
-    pdf: bytes
-    report: FitReport
-    warnings: tuple[Diagnostic, ...] = ()
-
-
-class RenderedEdition(Struct, frozen=True):
-    """Finished pages about the whole edition, likewise."""
-
-    file_name: str
-    pdf: bytes
-    report: FitReport
-    warnings: tuple[Diagnostic, ...] = ()
-
-
-class FailedCard(Struct, frozen=True):
-    """A card that could not be made: `error` is a `DiagnosticError`, or anything else where cardprint is at fault."""
-
-    state: str
-    error: Exception
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether nothing is wrong but that the data do not give all that the layout reads."""
-        return isinstance(self.error, DiagnosticError) and all(
-            diagnostic.code == "missing-field" for diagnostic in self.error.diagnostics
-        )
-
-
-CardResult = RenderedCard | FailedCard
-
 _COMPOSED_KEPT: Final = 64
 """Cards that wait to be made after they were fitted: all of an edition, as most are."""
-
-
-class ComposedCard(Struct, frozen=True):
-    """A card before it is laid out: its state, its file's name without the ending, the content of its pages, and
-    warnings; and what it was composed from, to be compared with the finished file.
-
-    Where somebody has looked on which rung its pages fit, they are there `measured`, ready for whoever lays them out on
-    that rung."""
-
-    state: Jurisdiction
-    file_name: str
-    pages: tuple[PageContent, ...]
-    warnings: tuple[Diagnostic, ...]
-    record: StateRecord
-    scope: RecordValue
-    measured: tuple[MeasuredPage, ...] = ()
-
-    @property
-    def rung(self) -> int | None:
-        """The rung of copyfit on which the pages were measured; None if they fit on none, or nobody looked."""
-        return max((page.rung for page in self.measured), default=None)
-
-
-class ComposedEdition(Struct, frozen=True):
-    """Pages about the whole edition before they are laid out, likewise."""
-
-    file_name: str
-    pages: tuple[PageContent, ...]
-    warnings: tuple[Diagnostic, ...]
-
-
-class EditionFit(Struct, frozen=True):
-    """The rung of copyfit that all cards of an edition share, and the cards that force it: for each the diagnostics
-    that say what it would have to lose to gain a rung."""
-
-    rung: int
-    forced_by: Mapping[str, tuple[Diagnostic, ...]]
 
 
 def shared_rung(project: Project) -> int | None:
@@ -309,7 +245,7 @@ def compose_source(project: Project, source: Source) -> ComposedCard:
 
     Raises `DiagnosticError` with all that is wrong, missing or cannot be drawn."""
     composed = project.composed.pop(source, None)
-    if isinstance(composed, ComposedCard):
+    if composed is not None:
         return composed
     inputs = Inputs(project.workspace)
     node = parse_yaml(inputs.take(source))

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from cardprint.compose import MARKS_FACE
 from cardprint.edition.asked import RequestError, find_data, find_layout, nearest_name
+from cardprint.edition.cards import ComposedCard
 from cardprint.edition.fonts import EditionFonts
 from cardprint.edition.state_files import state_slugs_in
 from cardprint.load import parse_yaml
@@ -72,7 +73,7 @@ class Project(Struct, frozen=True, eq=False):
     embargo: Embargo | None = None
     rungs: dict[object, int] = field(default_factory=dict)
     """The shared rung, found once for states' files as they are."""
-    composed: dict[Source, object] = field(default_factory=dict)
+    composed: dict[Source, ComposedCard] = field(default_factory=dict)
     """A few cards that were composed to be fitted, for whoever makes them next."""
 
     @property
