@@ -53,7 +53,7 @@ class Filler:
     def read(self, path: Sequence[str], environment: Environment, asked_at: Span) -> Value | None:
         """The value at `path`; None, and gathered, where the data does not give it."""
         value = _look_up(path, environment)
-        if isinstance(value, MissingValue):
+        if type(value) is MissingValue:
             self.missing.append(Asked(value, asked_at))
             return None
         return value
@@ -90,19 +90,23 @@ class Filler:
     def _value(self, placeholder: Placeholder, environment: Environment) -> tuple[str, Span]:
         """The text of a placeholder's value, and where the value is from."""
         value = _look_up(placeholder.path, environment)
-        if isinstance(value, TextValue) and not placeholder.filters:
-            return value.text, value.span
-        if isinstance(value, MissingValue):
+        if type(value) is MissingValue:
             self.missing.append(Asked(value, placeholder.span))
             return "", NOWHERE
-        return self._filtered(value, placeholder.filters), value.span
+        return self.words_of(value, placeholder), value.span
+
+    def words_of(self, value: Value, placeholder: Placeholder) -> str:
+        """A value that is given as its placeholder prints it."""
+        if type(value) is TextValue and not placeholder.filters:
+            return value.text
+        return self._filtered(value, placeholder.filters)
 
     def holds(self, condition: Condition, environment: Environment) -> bool:
         """Whether the condition's value is given, true and not empty. Every number counts as given, 0 too.
 
         An optional value that is missing is false; a required one is gathered as missing."""
         value = _look_up(condition.path, environment)
-        if isinstance(value, MissingValue) and not value.optional:
+        if type(value) is MissingValue and not value.optional:
             self.missing.append(Asked(value, condition.span))
         return _is_given(value) is not condition.negated
 
@@ -160,9 +164,9 @@ def _look_up(path: Sequence[str], environment: Environment) -> Value:
     """The value at `path`; a record that is missing stands for each of its fields."""
     value = environment[path[0]]
     for name in path[1:]:
-        if isinstance(value, RecordValue):
+        if type(value) is RecordValue:
             value = value.fields[name]
-        elif isinstance(value, MissingValue):
+        elif type(value) is MissingValue:
             break
         else:
             raise TypeError(f"{'.'.join(path)} names no field")

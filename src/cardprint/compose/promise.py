@@ -155,10 +155,9 @@ class _Survey:
             if value is None:
                 continue
             noted.add(id(value))
-            if isinstance(value, RichValue) and template is not None and template.sole is part:
+            if type(value) is RichValue and template is not None and template.sole is part:
                 self.addresses.extend(_links(value, required=True))
-            text = self._filler.text(Template((part,)), environment).strip()
-            self._printed.setdefault(id(value), set()).add(text)
+            self._printed.setdefault(id(value), set()).add(self._filler.words_of(value, part).strip())
 
 
 def _links(paragraph: RichValue, *, required: bool) -> Iterator[PromisedAddress]:
