@@ -30,7 +30,7 @@ class Mark(NamedTuple):
     pagination: bool = False
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True, gc=False):
     """What one operator showed: from `x` on the fragment's line, in a font at a size, spaced. `actual` replaces its
     text."""
 
@@ -107,9 +107,10 @@ class Fragment(Struct, eq=False, gc=False):
     @property
     def ink(self) -> Rect:
         """The box of all its ink, along the whole advance."""
-        if self._ink is None:
-            self._ink = map_box(self.matrix, 0.0, self.bottom, self.visible_width, self.top)
-        return self._ink
+        ink = self._ink
+        if ink is None:
+            ink = self._ink = map_box(self.matrix, 0.0, self.bottom, self.visible_width, self.top)
+        return ink
 
     def letters(self) -> Iterator[Letter]:
         """Its glyphs on the page."""
@@ -145,6 +146,8 @@ def map_box(matrix: Affine, left: float, bottom: float, right: float, top: float
     if b == 0 and c == 0:
         x1, x2 = a * left + e, a * right + e
         y1, y2 = d * top + f, d * bottom + f
+        if x1 <= x2 and y1 <= y2:
+            return Rect(x1, y1, x2 - x1, y2 - y1)
     else:
         xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
         ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]

@@ -207,19 +207,16 @@ class StructureReader:
         tag, above, own_page, kid_values, texts, attributes, classes = written
         described = texts is not _NO_TEXTS or attributes is not None or classes is not None
         kids: list[Kid] = []
-        element = Element(
-            self._standard(tag) if self._roles else tag,
-            number,
-            above,
-            kids,
-            *texts,
-            self._attributes(classes, attributes) if described else _NO_ATTRIBUTES,
-            described,
-        )
+        element = Element(self._standard(tag) if self._roles else tag, number, above, kids)
+        if described:
+            element.described = True
+            element.alt, element.actual_text, element.expansion, element.language = texts
+            element.attributes = self._attributes(classes, attributes)
         page = self._page(own_page, page)
-        for kid_value in self._kid_values(kid_values):
-            kid = self._kid(kid_value, element, page, depth + 1)
-            if kid is not None:
+        for kid_value in kid_values if type(kid_values) is list else self._kid_values(kid_values):
+            if type(kid_value) is int:
+                kids.append(self._content(page, kid_value, element))
+            elif (kid := self._kid(kid_value, element, page, depth + 1)) is not None:
                 kids.append(kid)
         return element
 

@@ -80,7 +80,8 @@ def verify_live_area(page: Page, trim: Rect, areas: Sequence[Rect]) -> Iterator[
     left, top, right, bottom = live.x - _OVERHANG, live.y - _OVERHANG, live.right + _OVERHANG, live.bottom + _OVERHANG
     for fragment in page.content.fragments:
         ink = fragment.ink
-        if ink.x >= left and ink.right <= right and ink.y >= top and ink.bottom <= bottom:
+        x, y = ink.x, ink.y
+        if x >= left and x + ink.width <= right and y >= top and y + ink.height <= bottom:
             continue
         if not fragment.text.strip():
             continue

@@ -35,14 +35,14 @@ class _Found(NamedTuple):
 
 def verify_placed_text(placed: Sequence[PlacedText], pages: Sequence[Page]) -> Iterator[Finding]:
     """Compare the texts that layout placed with those that the pages show."""
-    found = [_Found(fragment, page.number) for page in pages for fragment in page.content.fragments if fragment.text]
+    found = [(fragment, page.number) for page in pages for fragment in page.content.fragments if fragment.text]
     texts, on_pages = [text.text for text in placed], [text.page for text in placed]
-    if texts == [one.fragment.text for one in found] and on_pages == [one.page for one in found]:
+    if texts == [fragment.text for fragment, _ in found] and on_pages == [page for _, page in found]:
         for promised, (fragment, _) in zip(placed, found, strict=True):
             if not _is_as_placed(promised, fragment):
                 yield from _verify_place(promised, fragment)
         return
-    yield from _verify_words(placed, found)
+    yield from _verify_words(placed, [_Found(fragment, page) for fragment, page in found])
 
 
 def _is_as_placed(promised: PlacedText, fragment: Fragment) -> bool:

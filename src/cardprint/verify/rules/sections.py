@@ -32,27 +32,22 @@ class Section:
 
     def take(self, sought: str) -> bool:
         """Take a folded phrase out wherever it stands as words, in any case; whether it stood anywhere."""
-        stretches, at = [], 0
-        for start in occurrences(self.folded, sought):
-            stretches.append((at, start))
-            at = start + len(sought)
-        if not stretches:
-            return False
-        self._keep(*stretches, (at, len(self.text)))
-        return True
+        found = occurrences(self.folded, sought)
+        for start in reversed(found):
+            self._cut_out(start, start + len(sought))
+        return bool(found)
 
-    def _keep(self, *stretches: tuple[int, int]) -> None:
-        """Keep these stretches of the words, and cut out what stands between them."""
-        text, lower = self.text, self.folded
-        self.text = _CUT.join([text[start:end] for start, end in stretches])
-        self.folded = _CUT.join([lower[start:end] for start, end in stretches])
+    def _cut_out(self, start: int, end: int) -> None:
+        """Take out what stands between two places."""
+        self.text = self.text[:start] + _CUT + self.text[end:]
+        self.folded = self.folded[:start] + _CUT + self.folded[end:]
 
     def take_divided(self, sought: str) -> bool:
         """Take a phrase out whose words are divided at line ends, and so have hyphens that it does not."""
         found = re.search("-?".join(re.escape(char) for char in sought), self.folded)
         if found is None:
             return False
-        self._keep((0, found.start()), (found.end(), len(self.text)))
+        self._cut_out(found.start(), found.end())
         return True
 
 
