@@ -294,15 +294,18 @@ class _Interpreter:
             visible_width -= min(width, (trail * size / 1000 + spaced) * stretch)
         bottom, top = rise + bottom * size / 1000, rise + top * size / 1000
         a, b, c, d, e, f = matrix
-        if not abs(width) + abs(bottom) + abs(top) + abs(a) + abs(b) + abs(c) + abs(d) + abs(e) + abs(f) < _FAR:
+        reach = width * width + bottom * bottom + top * top + a * a + b * b + c * c + d * d + e * e + f * f
+        if not reach < _FAR * _FAR:
             content.tell("bad-operator", "text is shown at a place that no page has")
             return
         size_on_page = size * (-d if c == 0.0 and d < 0.0 else hypot(c, d))
         fragment = Fragment(text, marks.mark, matrix, size_on_page, width, visible_width, bottom, top, [part])
-        fragment.in_form, fragment.shapes_below = self._depth > 0, len(content.shapes)
-        fragment.colour, fragment.alpha, fragment.hidden = state.colour, state.alpha, state.render_mode in _INVISIBLE
-        fragment.blank, fragment.notdef = blank, notdef
-        fragment.fill, fragment.overprint = state.fill, state.overprint
+        fragment.colour, fragment.fill, fragment.overprint = state.colour, state.fill, state.overprint
+        fragment.shapes_below = len(content.shapes)
+        if blank or notdef or self._depth:
+            fragment.blank, fragment.notdef, fragment.in_form = blank, notdef, self._depth > 0
+        if state.alpha != 1.0 or state.render_mode:
+            fragment.alpha, fragment.hidden = state.alpha, state.render_mode in _INVISIBLE
         if self._open is not None:
             self._open.extend(fragment)
             return

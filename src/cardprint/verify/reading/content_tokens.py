@@ -19,9 +19,12 @@ _NUMBERS: Final = rb"[-+.0-9\0\t\n\f\r ]"
 """Bounded where it repeats: a long row of numbers that no operator follows would be read again from each of them."""
 
 _ARRAY: Final = rb"\[[^\[\]()]*+\]"
+_PLAIN_ARRAY: Final = rb"\[[-+.0-9A-Fa-f<>\0\t\n\f\r ]*+\]"
+"""Hexadecimal strings and adjustments."""
+
 _TEXT_OBJECT: Final = (
     rb"BT%(w)s++(%(n)s)%(w)s++(%(n)s)%(w)s++Td%(w)s++(?:(/%(r)s++)%(w)s++(%(n)s)%(w)s++Tf%(w)s++)?"
-    rb"(%(a)s)TJ%(w)s++ET(?!%(r)s)" % {b"w": _SPACE, b"n": _NUMBER, b"r": _REGULAR, b"a": _ARRAY}
+    rb"(%(a)s)TJ%(w)s++ET(?!%(r)s)" % {b"w": _SPACE, b"n": _NUMBER, b"r": _REGULAR, b"a": _PLAIN_ARRAY}
 )
 """A line of text as most are shown."""
 
