@@ -82,7 +82,7 @@ class _Interpreter:
                 if array:
                     self._show_line(x, y, font, size, array)
                 elif mark:
-                    self._begin(opening(mark))
+                    self._begin_written(operands, mark)
                 elif statement and not operands and (changes := change(statement)) is not None:
                     changes(self._state)
                 else:
@@ -194,6 +194,11 @@ class _Interpreter:
         if self._marks.begin(opened):
             self._open = None
 
+    def _begin_written(self, operands: Operands, mark: bytes) -> None:
+        if operands:
+            raise ValueError(operands)  # they are not its own
+        self._begin(opening(mark))
+
     def _begin_marked(self, operands: Operands) -> None:
         named = self._file.dict(self._resources.get("Properties"))
         self._begin(read_opening(operands, self._file, named))
@@ -233,7 +238,7 @@ class _Interpreter:
         self._offset(float(operands[-2]), float(operands[-1]))
 
     def _offset(self, x: float, y: float) -> None:
-        self._set_line(concat((1.0, 0.0, 0.0, 1.0, x, y), self._line or _ORIGIN))
+        self._move_to(concat((1.0, 0.0, 0.0, 1.0, x, y), self._line or _ORIGIN))
 
     def _move_leading(self, operands: Operands) -> None:
         self._state.leading = -float(operands[-1])
@@ -243,7 +248,13 @@ class _Interpreter:
         self._offset(0.0, -self._state.leading)
 
     def _text_matrix(self, operands: Operands) -> None:
-        self._set_line(matrix(operands))
+        self._move_to(matrix(operands))
+
+    def _move_to(self, line: Affine) -> None:
+        if self._line is None:
+            self._content.tell("stray-text", "text is placed outside a text object")
+            return
+        self._set_line(line)
 
     def _select_font(self, operands: Operands) -> None:
         self._choose_font(operands[-2], float(operands[-1]))
