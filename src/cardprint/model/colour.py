@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Swatch(Struct, frozen=True):
+class Swatch(Struct, frozen=True, cache_hash=True):
     """A named colour with its twin for print.
 
     `rgb` is sRGB, each channel 0 to 255; `cmyk` is ink coverage in percent, each 0 to 100;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ def link_annotation(area: LinkArea, matrix: Matrix, space: PageSpace, structure_
     )
 
 
+@lru_cache(maxsize=256)
 def _target(address: str) -> str:
     """A page of the document by its name (§12.3.2.3), or an address elsewhere."""
     if address.startswith(PAGE_LINK):

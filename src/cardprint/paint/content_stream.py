@@ -39,6 +39,7 @@ class _GraphicsState(Struct):
     stroke: str = ""
     line_width: float = 1.0
     font: str = ""
+    size: float = 0.0
     tracking: float = 0.0
     rise: float = 0.0
     overprint: bool = False
@@ -112,23 +113,24 @@ class ContentStream:
 
     def show_text(self, run: TextRun) -> None:
         """A run on its baseline, its pieces' strings in as few TJ as their faces allow."""
-        if not run.pieces:
+        pieces, size = run.pieces, run.size
+        if not pieces:
             return
-        self._fill(text_paint(run.swatch, run.size, self._colours))
+        write = self._operators.append
+        self._fill(text_paint(run.swatch, size, self._colours))
         if run.tracking != self._state.tracking:
             self._state.tracking = run.tracking
-            self._operators.append(f"{number(run.tracking)} Tc")
-        write = self._operators.append
+            write(f"{number(run.tracking)} Tc")
         write(f"BT {number(run.x)} {number(self._space.y(run.baseline))} Td")
-        word_space = run.word_space * 1000 / run.size
-        resource = self._fonts[run.pieces[0].face.sha256]
-        array = text_array(run.pieces, resource.font, word_space)
+        word_space = run.word_space * 1000 / size
+        resource = self._fonts[pieces[0].face.sha256]
+        array = text_array(pieces, resource.font, word_space)
         if array is None:
             self._show_mixed(run, word_space)
+            write("ET")
         else:
-            self._select_font(resource.name, run.size)
-            write(f"{array}TJ")
-        write("ET")
+            self._select_font(resource.name, size)
+            write(f"{array}TJ\nET")
 
     def _show_mixed(self, run: TextRun, word_space: float) -> None:
         """A run in several faces, with raised glyphs, or with text that only ActualText can say."""
@@ -152,10 +154,9 @@ class ContentStream:
             self._operators.append(f"{number(rise)} Ts")
 
     def _select_font(self, resource: str, size: float) -> None:
-        font = f"/{resource} {number(size)} Tf"
-        if font != self._state.font:
-            self._state.font = font
-            self._operators.append(font)
+        if resource != self._state.font or size != self._state.size:
+            self._state.font, self._state.size = resource, size
+            self._operators.append(f"/{resource} {number(size)} Tf")
 
     def draw_rect(self, item: FilledRect) -> None:
         """A rectangle filled, stroked on its edge, or both."""

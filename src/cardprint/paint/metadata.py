@@ -33,7 +33,7 @@ _CARD_PROPERTIES: Final[_SchemaProperties] = (
 
 def info_dictionary(info: DocumentInfo, *, press: bool = False) -> str:
     """The document information dictionary (ISO 32000-1 §14.3.3); for a press it says that nothing has been trapped."""
-    date = text_string(_utc(info.date).strftime("D:%Y%m%d%H%M%SZ"))
+    date = text_string(_formatted(info.date, "D:%Y%m%d%H%M%SZ"))
     subject = f"/Subject{text_string(info.subject)}" if info.subject else ""
     return (
         f"<</Title{text_string(info.title)}/Author{text_string(info.author)}{subject}"
@@ -45,7 +45,7 @@ def xmp_metadata(info: DocumentInfo, *, press: bool = False) -> bytes:
     """The metadata stream: the standards declared, the properties of Info, and cardprint's own.
 
     It is not deflated, so that tools that know no PDF can find it."""
-    date = _utc(info.date).strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = _formatted(info.date, "%Y-%m-%dT%H:%M:%SZ")
     subject = f"<dc:description>{_alternative(info.subject)}</dc:description>" if info.subject else ""
     card = (
         ("edition", info.edition),
@@ -97,6 +97,11 @@ def _press_identification(info: DocumentInfo) -> str:
 def _utc(date: dt.datetime) -> dt.datetime:
     """The moment in UTC; one without a time zone is meant so."""
     return date.replace(tzinfo=dt.UTC) if date.tzinfo is None else date.astimezone(dt.UTC)
+
+
+@lru_cache(maxsize=8)
+def _formatted(date: dt.datetime, style: str) -> str:
+    return _utc(date).strftime(style)
 
 
 def _xml(text: str) -> str:
