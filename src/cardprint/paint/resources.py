@@ -148,7 +148,7 @@ def _glyphs(line: _Line) -> tuple[tuple[FontFace, int], ...]:
     return tuple(glyphs.items())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _glyphs_of_piece(piece: ShapedText) -> int:
     return glyph_bits([glyph.id for glyph in piece.glyphs])
 

@@ -61,7 +61,7 @@ def clusters(glyphs: Iterable[Glyph]) -> Iterator[tuple[str, list[Glyph]]]:
         yield text, members
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def glyph_texts(piece: ShapedText) -> GlyphTexts:
     """The glyphs of a piece with the texts they stand for.
 

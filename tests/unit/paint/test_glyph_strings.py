@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from cardprint.model.frame import ShapedText
 from cardprint.paint.fonts import EmbeddedFont, embed_font
-from cardprint.paint.glyph_strings import EncodedText, Segment, encode, joined, set_spaces
+from cardprint.paint.glyph_strings import EncodedText, Segment, encode, joined, set_spaces, text_array
 from cardprint.paint.tounicode import glyph_texts
 
 if TYPE_CHECKING:
@@ -101,3 +101,20 @@ def test_joined_strings_stay_apart_where_an_adjustment_stands() -> None:
     """Adjacent strings become one; numbers keep their blank."""
     assert joined("<0001><0002>") == "<00010002>"
     assert joined("<0001> -5<0002>") == "<0001> -5<0002>"
+
+
+def test_line_is_one_array_of_its_words(make: Maker) -> None:
+    """What a line shows are its words' strings, joined, its spaces opened; the same line is written once."""
+    line = tuple(make.shape(text) for text in ("Tooth", " ", "AVATAR"))
+    font = font_for(*line)
+    strings = "".join(strings_of(encode(piece, font)) for piece in line)
+    assert text_array(line, font, 0.0) == f"[{set_spaces(strings, 0)}]"
+    assert text_array(line, font, 40.0) == f"[{set_spaces(strings, 40)}]"
+    assert text_array(line, font, 0.0) is text_array((*line[:1], *line[1:]), font, 0.0)
+
+
+def test_line_of_two_faces_is_no_single_array(make: Maker) -> None:
+    """One TJ is set in one font."""
+    word, other = make.shape("no"), make.shape("no", make.head)
+    assert text_array((word, other), font_for(word), 0.0) is None
+    assert text_array((word, word), font_for(word), 0.0) is not None

@@ -61,3 +61,10 @@ def test_weight_of_a_drawing_ends_with_it(make: Maker) -> None:
     rule = RuleItem(0, 0, 9, 0, Stroke(0.5, make.ink))
     operators = drawn(rule, PathItem(TRIANGLE, Matrix(), None, stroke=Stroke(3.0, make.ink)), rule)
     assert 1 == operators.count("0.5 w")
+
+
+def test_drawings_are_remembered_one_by_one(make: Maker) -> None:
+    """A drawing that comes after many others, and one that is gone, leave no trace in the next."""
+    for side in range(600):
+        outline: tuple[PathCommand, ...] = (("M", 0, 0), ("L", side, 0), ("Z",))
+        assert drawn(PathItem(outline, Matrix(), make.red))[-1].endswith(f"0 0 m {side} 0 l h f Q")
