@@ -90,7 +90,7 @@ def opportunities(text: str) -> list[Opportunity]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def inside(token: str) -> tuple[Opportunity, ...]:
     """Opportunities between the characters of a word."""
     if _ADDRESS.search(token):

@@ -117,7 +117,7 @@ def type_of(style: TextStyle, fonts: FontBook) -> Type:
     return found
 
 
-_TYPES_KEPT: Final = 2048
+_TYPES_KEPT: Final = 1024
 _types: dict[tuple[int, int], tuple[TextStyle, FontBook, Type]] = {}
 """Types by the identity of style and fonts, which are kept alive here so that nothing else can have it."""
 
@@ -214,7 +214,7 @@ def _chunks(parts: Sequence[Part]) -> Sequence[_Chunk]:
     return list(_chunks_of_runs(parts))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _word(type_: Type, word: str, spaced: bool) -> tuple[_Chunk, ...]:
     """The chunks of a word in the only run of a text. Most words recur on every card."""
     chunks, start = [], 0

@@ -16,7 +16,7 @@ from cardprint.model.frame import Glyph, ShapedText
 from cardprint.model.icon import PathCommand
 from cardprint.model.typography import Figures, FontFace
 
-_WORDS_KEPT: Final = 2048
+_WORDS_KEPT: Final = 768
 """Shaped words remembered for each face; beyond it the memory starts anew, so that it stays flat."""
 
 _OUTLINES_KEPT: Final = 64

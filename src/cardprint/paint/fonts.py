@@ -21,7 +21,7 @@ from cardprint.paint.tounicode import GlyphTexts, settle, to_unicode_cmap
 _TABLES: Final = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What a CIDFontType2 program needs (ISO 32000-1 table 126). Hinting is for low-resolution screens of the past."""
 
-_FONTS_KEPT: Final = 64
+_FONTS_KEPT: Final = 24
 _SYMBOLIC: Final = 4
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 _NAME_DELIMITERS: Final = frozenset("()<>[]{}/%#")
-_SPELLINGS_KEPT: Final = 4096
+_SPELLINGS_KEPT: Final = 2048
 
 
 class _Spellings(dict[float, str]):

@@ -34,7 +34,7 @@ _WITHOUT_INK: Final = "\u00a0 \u00ad\u2009\u200a\u202f"
 _NO_INK: Final = inf
 _DEFAULT_ASCENT: Final = Box(0.0, -250.0, 1000.0, 750.0)
 _DEFAULT_WIDTH: Final = 1000.0
-_STRINGS_KEPT: Final = 1_024
+_STRINGS_KEPT: Final = 512
 _LONGEST_KEPT: Final = 4_096
 _MOST_WIDTHS: Final = 200_000
 _CODECS: Final = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "StandardEncoding": "latin-1"}
@@ -230,7 +230,7 @@ def _float(digits: bytes) -> float:
 class FontReader:
     """Reads fonts, and keeps those of earlier files: cards of an edition may share their subsets byte for byte."""
 
-    def __init__(self, kept: int = 64) -> None:
+    def __init__(self, kept: int = 24) -> None:
         self._fonts: dict[tuple[object, ...], Font] = {}
         self._kept = kept
 

@@ -46,7 +46,7 @@ Change = Callable[[GraphicsState], None]
 """What an operator does to the state once its operands are read."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def change(statement: bytes) -> Change | None:
     """What a statement, operands and operator, does to the state; None if its operator does something else.
 

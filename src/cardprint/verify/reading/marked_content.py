@@ -21,7 +21,7 @@ class Opening(NamedTuple):
     actual: str | None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def opening(statement: bytes) -> Opening:
     """The beginning that a name, a property list written out and BDC make. Raises `ValueError`.
 

@@ -69,7 +69,7 @@ def path_box(path: list[bytes], ctm: Affine) -> Rect | None:
     return None if extent is None else map_box(ctm, *extent)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _extent(path: bytes) -> tuple[float, float, float, float] | None:
     """The least and the largest coordinates of a path's words, control points included: x1, y1, x2, y2. None if it has
     no point. Raises `ValueError` for words that are no path.

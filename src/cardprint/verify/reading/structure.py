@@ -90,7 +90,7 @@ class _Written(NamedTuple):
 
 
 _NO_TEXTS: Final = (None, None, None, None)
-_MOST_KEPT: Final = 2_000
+_MOST_KEPT: Final = 1_000
 _LONGEST_KEPT: Final = 1_000
 _WRITTEN: Final[dict[bytes, _Written]] = {}
 """Elements already read, by how the file spells them: those of one edition's cards are alike down to their numbers.

@@ -33,9 +33,9 @@ _ESCAPES: Final = {
 }
 _KEYWORDS: Final[dict[bytes, Value]] = {b"true": True, b"false": False, b"null": None}
 
-_ATOMS_KEPT: Final = 20_000
+_ATOMS_KEPT: Final = 2_000
 _LONGEST_ATOM: Final = 40
-_SHORT_KEPT: Final = 2_000
+_SHORT_KEPT: Final = 1_000
 _LONGEST_SHORT: Final = 4_000
 _UNKNOWN: Final = object()
 _atoms: dict[bytes, Value] = dict(_KEYWORDS)

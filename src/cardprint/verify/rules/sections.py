@@ -64,7 +64,7 @@ def occurrences(text: str, sought: str) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Words as they are compared."""
     return " ".join(plain(text).split()).lower()
