@@ -21,6 +21,10 @@ from cardprint.pipeline import Project
 _AHEAD: Final = 4
 """Bundles in work for each process: enough that none waits, few enough that memory does not grow with the edition."""
 
+_WORN_AFTER: Final = 1_000
+"""Jobs of each process, after which processes of one's own are replaced: what they remember of cards, and the holes in
+their memory, would grow on."""
+
 _LARGEST_BUNDLE: Final = 8
 _TICK: Final = 0.1
 _GRACE: Final = 5.0
@@ -55,6 +59,7 @@ class Crew(Generic[_J]):
         self._make_executor = make_executor
         self._executor: Executor | None = None
         self._parcel: bytes | None = None
+        self._given = 0
         introduce(self._key, projects)
 
     def answers(self, jobs: Iterable[_J], count: int) -> Iterator[tuple[_J, Answer] | None]:
@@ -69,8 +74,13 @@ class Crew(Generic[_J]):
         bundles = self._bundles(jobs, count)
         pending: deque[tuple[tuple[_J, ...], Future[_Found | Missing]]] = deque()
         while True:
-            for bundle in islice(bundles, _AHEAD * self.jobs - len(pending)):
+            worn = self._make_executor is None and self._given >= _WORN_AFTER * self.jobs
+            if worn and not pending:
+                self.close()
+                worn = False
+            for bundle in islice(bundles, 0 if worn else _AHEAD * self.jobs - len(pending)):
                 pending.append((bundle, self._submit(bundle)))
+                self._given += len(bundle)
             if not pending:
                 return
             yield from self._next(pending)
@@ -85,6 +95,7 @@ class Crew(Generic[_J]):
     def close(self) -> None:
         """Stop whatever is in work."""
         executor, self._executor = self._executor, None
+        self._given = 0
         if executor is not None:
             stop(executor)
 

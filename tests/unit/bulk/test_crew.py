@@ -89,6 +89,24 @@ def test_jobs_are_taken_no_earlier_than_needed(project: Project) -> None:
     assert len(taken) <= 8 * 8
 
 
+@pytest.mark.parametrize(("count", "pools"), [(20, 1), (21, 2), (60, 3)])
+def test_worn_processes_are_replaced(project: Project, monkeypatch: pytest.MonkeyPatch, count: int, pools: int) -> None:
+    """After so many jobs each, when nothing is in work: whatever they hold on to goes with them. No answer is lost."""
+    made: list[Fake] = []
+    monkeypatch.setattr("cardprint.bulk.crew._WORN_AFTER", 10)
+    monkeypatch.setattr("cardprint.bulk.crew.stop", lambda fake: fake.shutdown())
+
+    def pool(*_: object) -> Executor:
+        made.append(Fake())
+        return made[-1]
+
+    monkeypatch.setattr("cardprint.bulk.crew.process_pool", pool)
+    monkeypatch.setattr("cardprint.bulk.crew._AHEAD", 1)
+    assert expected(count) == answered(Crew[FitJob]((project,), 2), count)
+    assert [True] * (pools - 1) == [fake.ended for fake in made[:-1]]
+    assert pools == len(made)
+
+
 def test_a_task_that_breaks_its_executor_is_done_over_job_by_job(project: Project) -> None:
     """Only the one at fault is given up; the executor is replaced each time."""
     made = []
