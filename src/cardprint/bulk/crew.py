@@ -75,7 +75,8 @@ class Crew(Generic[_J]):
         pending: deque[tuple[tuple[_J, ...], Future[_Found | Missing]]] = deque()
         while True:
             worn = self._make_executor is None and self._given >= _WORN_AFTER * self.jobs
-            if worn and not pending:
+            if worn and not pending and self._executor is not None:
+                self._executor.shutdown()  # its thread has to be gone before anything can be forked
                 self.close()
                 worn = False
             for bundle in islice(bundles, 0 if worn else _AHEAD * self.jobs - len(pending)):
