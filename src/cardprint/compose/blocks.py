@@ -109,31 +109,31 @@ class Composer:
         match spec:
             case TextSpec():
                 return self._leaves.text(spec, environment, name)
+            case StackSpec():
+                return self._stack(spec, environment, name)
+            case ColumnsSpec():
+                return self._columns(spec, environment, name)
+            case BoxSpec():
+                return self._box(spec, environment, name)
             case TileSpec():
                 return self._leaves.tile(spec, environment, name)
             case FractionSpec():
                 return self._leaves.fraction(spec, environment, name)
             case IconSpec():
                 return self._leaves.icon(spec, environment, name)
+            case SpacerSpec():
+                return SpacerBlock(span=spec.span, name=name, grow=spec.grow, height=spec.height)
+            case RuleSpec():
+                stroke = self._setter.stroke(spec.stroke, environment)
+                return RuleBlock(span=spec.span, name=name, grow=spec.grow, stroke=stroke)
+            case TableSpec():
+                return self._table(spec, environment, name)
             case QrSpec():
                 return self._leaves.qr(spec, environment, name)
             case ImageSpec():
                 return self._leaves.image(spec, environment, name)
-            case RuleSpec():
-                stroke = self._setter.stroke(spec.stroke, environment)
-                return RuleBlock(span=spec.span, name=name, grow=spec.grow, stroke=stroke)
-            case SpacerSpec():
-                return SpacerBlock(span=spec.span, name=name, grow=spec.grow, height=spec.height)
-            case BoxSpec():
-                return self._box(spec, environment, name)
             case RotatedSpec():
                 return self._rotated(spec, environment, name)
-            case StackSpec():
-                return self._stack(spec, environment, name)
-            case ColumnsSpec():
-                return self._columns(spec, environment, name)
-            case TableSpec():
-                return self._table(spec, environment, name)
             case GridSpec():
                 return self._grid(spec, environment, name)
             case _:

@@ -92,8 +92,6 @@ class PageEngine:
         match block:
             case TextBlock():
                 return text.intrinsic(block, self)
-            case TableBlock():
-                return table.intrinsic(block, self)
             case StackBlock():
                 return stack.intrinsic(block, self)
             case ColumnsBlock():
@@ -106,12 +104,14 @@ class PageEngine:
                 return fraction.intrinsic(block, self)
             case IconBlock():
                 return icon.intrinsic(block, self)
-            case ImageBlock():
-                return image.intrinsic(block, self)
-            case RuleBlock():
-                return rule.intrinsic(block, self)
             case SpacerBlock():
                 return spacer.intrinsic(block, self)
+            case RuleBlock():
+                return rule.intrinsic(block, self)
+            case TableBlock():
+                return table.intrinsic(block, self)
+            case ImageBlock():
+                return image.intrinsic(block, self)
             case RotatedBlock():
                 return rotated.intrinsic(block, self)
             case GridBlock():
@@ -123,8 +123,6 @@ class PageEngine:
         match block:
             case TextBlock():
                 return text.measure(block, width, self)
-            case TableBlock():
-                return table.measure(block, width, self)
             case StackBlock():
                 return stack.measure(block, width, self)
             case ColumnsBlock():
@@ -137,12 +135,14 @@ class PageEngine:
                 return fraction.measure(block, width, self)
             case IconBlock():
                 return icon.measure(block, width, self)
-            case ImageBlock():
-                return image.measure(block, width, self)
-            case RuleBlock():
-                return rule.measure(block, width, self)
             case SpacerBlock():
                 return spacer.measure(block, width, self)
+            case RuleBlock():
+                return rule.measure(block, width, self)
+            case TableBlock():
+                return table.measure(block, width, self)
+            case ImageBlock():
+                return image.measure(block, width, self)
             case RotatedBlock():
                 return rotated.measure(block, width, self)
             case GridBlock():
@@ -154,8 +154,6 @@ class PageEngine:
         match block:
             case TextBlock():
                 return text.place(block, region, self)
-            case TableBlock():
-                return table.place(block, region, self)
             case StackBlock():
                 return stack.place(block, region, self)
             case ColumnsBlock():
@@ -168,12 +166,14 @@ class PageEngine:
                 return fraction.place(block, region, self)
             case IconBlock():
                 return icon.place(block, region, self)
-            case ImageBlock():
-                return image.place(block, region, self)
-            case RuleBlock():
-                return rule.place(block, region, self)
             case SpacerBlock():
                 return spacer.place(block, region, self)
+            case RuleBlock():
+                return rule.place(block, region, self)
+            case TableBlock():
+                return table.place(block, region, self)
+            case ImageBlock():
+                return image.place(block, region, self)
             case RotatedBlock():
                 return rotated.place(block, region, self)
             case GridBlock():
