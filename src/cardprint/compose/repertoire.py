@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from msgspec.structs import replace
+
 from cardprint.compose.scope import build_scope
 from cardprint.model.dataset import (
     ExtraCreditResult,
@@ -28,14 +30,26 @@ _FEWEST: Final = 12
 
 _UNDATED: Final = dt.date(2021, 12, 28)
 
+_WRITTEN: Final = (
+    "ABCDEFGHIJKLM NOPQRSTUVWXYZ abcdefghijklm nopqrstuvwxyz 0123456789 .,:;!? '\"()/- $%&§",
+    "‘’“”–—…",
+    "áéíñóúüʻ",
+)
+"""What people write of a state in their own words: letters, figures and signs of English, its quotation marks and
+dashes, and letters of names from Spanish and Hawaiian. Each on a card of its own, for a font may lack some of it."""
+
 
 def repertoire_scopes(framework: Framework, places: Iterable[Jurisdiction]) -> Iterator[RecordValue]:
     """The scopes of the invented cards: every character of the jurisdictions' names, every figure of a score, every
-    letter of the grade scale, every sentence and every goal's wording occurs in one of them."""
+    letter of the grade scale, every sentence and every goal's wording occurs in one of them; and so do the characters
+    that people commonly write of a state themselves. A card with others gets fonts of its own."""
     shown = _varied(places)
+    if not shown:
+        return
     for number in range(max(_FEWEST, len(shown))):
-        if shown:
-            yield build_scope(framework, _record(framework, shown[number % len(shown)], number))
+        yield build_scope(framework, _record(framework, shown[number % len(shown)], number))
+    for text in _WRITTEN:
+        yield build_scope(framework, _written(_record(framework, shown[0], 0), text))
 
 
 def _varied(places: Iterable[Jurisdiction]) -> list[Jurisdiction]:
@@ -64,8 +78,15 @@ def _record(framework: Framework, place: Jurisdiction, number: int) -> StateReco
         extra_credit=tuple(_row(row, framework, number) for row in framework.extra_credit),
         total=Decimal(9 * (number % 11)) + framework.step % 1,  # 0, 9, 18 … 90 have all figures
         letter=letters[number % len(letters)],
-        revised=dt.date(released.year, number % 12 + 1, 28),
+        revised=dt.date(released.year, number % 12 + 1, number * 3 % 28 + 1),  # 1, 4, 7 … 28, 3 have all figures
     )
+
+
+def _written(record: StateRecord, text: str) -> StateRecord:
+    """The results with `text` wherever a state's own words may stand."""
+    issues = [replace(issue, highlights=text) for issue in record.issues or ()]
+    rows = [replace(row, highlights=text) for row in record.extra_credit or ()]
+    return replace(record, issues=tuple(issues), extra_credit=tuple(rows), revision=text, correction=text)
 
 
 def _issue(issue: Issue, number: int, letter: str, fraction: Decimal) -> IssueResult:

@@ -55,12 +55,12 @@ def letters(dumped: bytes) -> set[str]:
 
 
 def test_they_hold_what_the_edition_can_say(here: Path) -> None:
-    """Every letter of every name in the face of names; every goal and both sentences in that of text. No more."""
+    """Every letter of every name in the face of names, and no more; every goal and both sentences in that of text."""
     fonts = prepared(opened(here))
     assert set("FreedoniaGrand FenwickSylvania") == letters(fonts["Source Sans 3 SemiBold"])
     text = letters(fonts["Source Sans 3 Regular"])
     assert set("Laws: Goals accomplished: whistling and chewing gum. Gap") - {"f"} <= text
-    assert {"Z", "q", "5"}.isdisjoint(text)
+    assert "×" not in text
 
 
 def test_no_card_needs_more_than_that(here: Path) -> None:
@@ -73,6 +73,20 @@ def test_no_card_needs_more_than_that(here: Path) -> None:
         (here / "edition/states/sylvania.yaml").write_text(f"state: Sylvania\nissues: [{results}]", encoding="utf-8")
         render_card(project, "SY")
         assert {} == dict(fonts.memory()._made)
+
+
+@pytest.mark.parametrize("words", ["Quiz: 7 % of 38 laws; “Zoe’s” – no", "Doña Ana, Hawaiʻi & Bogotá (§ 5)"])
+def test_nor_does_one_with_words_of_its_own(here: Path, words: str) -> None:
+    """Letters, figures and signs that people commonly write are in the fonts of all cards."""
+    project = opened(here)
+    state = here / "edition/states/sylvania.yaml"
+    state.write_text(
+        state.read_text(encoding="utf-8").replace("score: 3.5,", f'score: 3.5, highlights: "{words}",'),
+        encoding="utf-8",
+    )
+    assert isinstance(project.subsets, edition_fonts.EditionFonts)
+    render_card(project, "SY")
+    assert {} == dict(project.subsets.memory()._made)
 
 
 def test_no_print_card_needs_more_either(here: Path) -> None:
