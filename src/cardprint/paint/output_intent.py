@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
+from pkgutil import get_data  # importlib.resources loads zipfile and more
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardprint.paint.syntax import deflated_stream, text_string
@@ -26,7 +26,10 @@ class OutputIntent(NamedTuple):
 @lru_cache(maxsize=1)
 def srgb_icc() -> bytes:
     """The profile of screens."""
-    return files("cardprint.paint").joinpath("icc", "srgb-v2.icc").read_bytes()
+    profile = get_data("cardprint.paint", "icc/srgb-v2.icc")
+    if profile is None:
+        raise FileNotFoundError("cardprint is installed without its colour profile")
+    return profile
 
 
 @lru_cache(maxsize=4)
