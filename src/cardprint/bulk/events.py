@@ -21,9 +21,10 @@ class Status(Enum):
 
 
 class Started(Struct, frozen=True):
-    """How many cards are asked for."""
+    """How many cards are asked for; whether they are made `on_trial`, so that all that is told may be taken back."""
 
     total: int
+    on_trial: bool = False
 
 
 class CardEvent(Struct, frozen=True):

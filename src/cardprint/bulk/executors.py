@@ -26,6 +26,9 @@ _FORKED_PAYS_FROM: Final = 12
 _SPAWNED_PAYS_FROM: Final = 150
 """Cards. A new Python takes half a second of its processor to get as far."""
 
+_PATIENCE: Final = 0.5
+"""Seconds that an executor has to end."""
+
 _MOST_PROCESSES: Final = 61
 """More than that Windows cannot wait for."""
 
@@ -53,12 +56,15 @@ def process_pool(jobs: int, key: str, projects: Sequence[Project]) -> Executor:
 
 
 def stop(executor: Executor) -> None:
-    """End an executor and, if they are processes, whatever it is busy with. Returns at once."""
+    """End an executor and, if they are processes, whatever it is busy with. Returns almost at once."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
+    manager = getattr(executor, "_executor_manager_thread", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         with contextlib.suppress(Exception):
             process.kill()
+    if manager is not None:
+        manager.join(_PATIENCE)  # while it ends, Python's own end would write to what it closes
 
 
 def _can_fork() -> bool:

@@ -68,7 +68,7 @@ class _Run:
         if chosen:
             self._delivery.open(self._told)
         total = len(chosen) + len(failures)
-        yield Started(total)
+        yield Started(total, on_trial=self._climb is not None)
         counts: Counter[Status] = Counter()
         size = 0
         cards = self._on_trial(shared, self._climb) if self._climb is not None else self._cards(chosen, shared)

@@ -109,14 +109,42 @@ class Report:
 
 
 class LineReport(Report):
-    """The path of each card that is there on standard output, the rest on standard error."""
+    """The path of each card that is there on standard output, the rest on standard error.
+
+    Paths of cards that may be taken back are held until the end: whoever reads them may print the cards at once."""
+
+    def __init__(self, workspace: Workspace, *, named: bool, layout: str, debug: bool) -> None:
+        super().__init__(workspace, named=named, layout=layout, debug=debug)
+        self._on_trial = False
+        self._held: list[str] = []
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self._on_trial = event.on_trial
+        super().take(event)
 
     def _take_card(self, event: CardEvent) -> None:
         super()._take_card(event)
-        if event.path:
+        if event.path and self._on_trial:
+            self._held.append(event.path)
+        elif event.path:
             say(event.path)
 
+    def _take_back(self) -> None:
+        super()._take_back()
+        self._held.clear()
+
+    def fail(self, error: DiagnosticError) -> None:
+        self._release()
+        super().fail(error)
+
+    def _release(self) -> None:
+        held, self._held = self._held, []
+        for path in held:
+            say(path)
+
     def end(self, summary: Summary | None = None) -> None:
+        self._release()
         super().end(summary)
         self._show_table()
         if summary is None:

@@ -131,3 +131,18 @@ def test_what_is_taken_back_counts_no_longer(kind: type[Report], capsys: pytest.
     report = told(kind, events)
     assert (Exit.DONE, {Status.MADE: 1}) == (report.code, dict(report.counts))
     assert "ohio" not in capsys.readouterr().err
+
+
+def test_paths_that_may_be_taken_back_are_held_until_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever prints what is told would print a card that is made again, and then twice."""
+    made = EVENTS[1]
+    told(LineReport, (Started(1, on_trial=True), made, Tightened(1), made))
+    assert not capsys.readouterr().out
+    told(LineReport, (Started(1, on_trial=True), made, Tightened(1), made, EVENTS[-1]))
+    assert capsys.readouterr().out == "out/a.pdf\n"
+
+
+def test_paths_that_hold_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """A run over cards whose rung is known tells of each as it is made."""
+    told(LineReport, (Started(1), EVENTS[1]))
+    assert capsys.readouterr().out == "out/a.pdf\n"
