@@ -13,15 +13,22 @@ from msgspec.structs import replace
 
 from cardprint.model.diagnostics import Span
 from cardprint.model.frame import (
+    FilledRect,
     Group,
+    ImageItem,
     LinkArea,
     PageFrame,
+    PathItem,
+    RuleItem,
     TextRun,
 )
 from cardprint.model.geometry import IDENTITY, Matrix, Rect
 from cardprint.model.structure import Role, Tag
 
 _CELLS: Final = (Tag.TH, Tag.TD)
+_TEXTLESS: Final = frozenset({FilledRect, ImageItem, PathItem, RuleItem})
+"""Items that promise neither texts nor links."""
+
 _NO_TEXTS: Final = (None, None, None, None)
 NOTHING_MORE: Final = (*_NO_TEXTS, None, 1, 1)
 """What most elements say besides their tag."""
@@ -145,8 +152,11 @@ class _Gatherer:
                 self._text(cast("TextRun", item), inner, region, name, depth)
             elif kind is Group:
                 self._group(cast("Group", item), inner, name, depth)
-            elif kind is LinkArea and self._clickable:
-                self._link(cast("LinkArea", item), inner)
+            elif kind is LinkArea:
+                if self._clickable:
+                    self._link(cast("LinkArea", item), inner)
+            elif kind not in _TEXTLESS:
+                raise TypeError(f"the proof does not know what {kind.__name__} promises")
 
     def _group(self, group: Group, matrix: Matrix, name: str, depth: int) -> None:
         place = group.region if matrix is IDENTITY else matrix.apply_rect(group.region)

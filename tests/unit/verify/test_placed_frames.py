@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
 
 from cardprint.model.colour import Swatch
 from cardprint.model.content import DocumentInfo, PageGeometry
-from cardprint.model.frame import Glyph, Group, LinkArea, PageFrame, ShapedText, TextRun
+from cardprint.model.frame import FilledRect, Glyph, Group, LinkArea, PageFrame, ShapedText, TextRun
 from cardprint.model.geometry import Insets, Matrix, Rect, Size
 from cardprint.model.structure import Role, Scope, Tag
 from cardprint.verify.fast import verify_fast
@@ -159,3 +159,18 @@ def test_no_page_at_all() -> None:
     """What is no PDF is told as such."""
     (finding,) = verify_fast(b"no PDF", [])
     assert finding.rule == "unreadable"
+
+
+def test_an_item_of_an_unknown_kind_is_not_passed_over() -> None:
+    """What the proof cannot read a promise off must not go unproved."""
+    unknown: Any = "no item"
+    root = Group(WHOLE, (unknown,), Role(Tag.DOCUMENT))
+    frame = PageFrame(PageGeometry(Size(200, 100), Insets(), 0), root, INFO)
+    with pytest.raises(TypeError, match="does not know what str promises"):
+        promised_pages([frame])
+
+
+def test_items_without_text_promise_none() -> None:
+    """Grounds, drawings, rules and pictures are painted, and nothing of them is read back here."""
+    root = Group(WHOLE, (FilledRect(WHOLE, INK),), Role(Tag.DOCUMENT))
+    assert not promised_pages([PageFrame(PageGeometry(Size(200, 100), Insets(), 0), root, INFO)]).texts
