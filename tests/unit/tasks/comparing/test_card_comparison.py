@@ -18,7 +18,7 @@ from cardprint.tasks.comparing.wording import lines_of
 from cardprint.verify import read_aloud, read_card_facts
 from cardprint.workspace import Workspace, shipped_folder
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 CHANGED = [
     "issue 3 · grade F → D · score 8.5 → 9 · highlights “… through a non-punitive system and",
     "overall · score 68 → 68.5",

@@ -16,7 +16,7 @@ from cardprint.tasks.comparing.wording import lines_of, shortened
 from cardprint.workspace import Workspace, shipped_folder
 
 Edit = Callable[[str, str, str], None]
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture
