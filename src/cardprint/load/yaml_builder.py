@@ -6,6 +6,7 @@ never recurses: however deep a file nests, it is this module that says so, not t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Ev
 
 from cardprint.load.text import INVISIBLE, character_name, split_lines
 from cardprint.model.diagnostics import Collector, Span
-from cardprint.model.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from cardprint.model.node import Comment, Entry, MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_DEPTH = 64
 MAX_NODES = 50_000
@@ -21,6 +22,9 @@ MAX_NODES = 50_000
 
 _MOST_REPORTED = 50
 _QUOTES_HINT = "Put the text in quotes if the sign belongs to it"
+_COMMENT_BEHIND = re.compile(r"[ ]+(#[^\r\n]*)")
+_COMMENT_BELOW = re.compile(r"[ ]*(?:\r\n|\r|\n)([ ]+)(#[^\s#][^\r\n]*)")
+"""A line of its own is taken for more of the text only without a space after the #."""
 
 
 class EnoughError(Exception):
@@ -100,6 +104,7 @@ class NodeBuilder:
         self._text = text
         self._collector = collector
         self._lines: list[str] = []
+        self._has_comments = " #" in text
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchor] = {}
         self._count = 0
@@ -123,7 +128,8 @@ class NodeBuilder:
     def _scalar(self, event: ScalarEvent) -> None:
         span = self._scalar_span(event)
         self._add_to_count(1, 0, span)
-        node = ScalarNode(event.value, bool(event.style), span)
+        comment = self._comment(event, span) if self._has_comments and not event.style else None
+        node = ScalarNode(event.value, bool(event.style), span, comment)
         if event.tag is not None:
             self._report_tag(event.tag, span)
         if event.style == '"':
@@ -131,6 +137,21 @@ class NodeBuilder:
         if event.anchor is not None:
             self._declare(event.anchor, span).node = node
         self._add(node, 0)
+
+    def _comment(self, event: ScalarEvent, span: Span) -> Comment | None:
+        """What follows a text without quotes from a # on, in its line or as if it were its next one."""
+        end: Any = event.end_mark
+        found = _COMMENT_BEHIND.match(self._text, end.index)
+        if found:
+            words, line, column = found[1], span.end_line, span.end_column + found.start(1) - end.index
+        else:
+            found = _COMMENT_BELOW.match(self._text, end.index)
+            parent = self._stack[-1] if self._stack else None
+            if not found or parent is None or parent.in_brackets or len(found[1]) < parent.span.column:
+                return None
+            words, line, column = found[2], span.end_line + 1, len(found[1]) + 1
+        words = words.rstrip()
+        return Comment(words, Span(self._file, line, column, line, column + len(words)))
 
     def _open(self, event: CollectionStartEvent) -> None:
         span = self._span(event)

@@ -10,10 +10,20 @@ from cardprint.model.diagnostics import Span
 
 
 class ScalarNode(Struct, frozen=True):
-    """A scalar as written: `8.50` stays "8.50", `NO` stays "NO". `quoted` tells "1" from 1."""
+    """A scalar as written: `8.50` stays "8.50", `NO` stays "NO". `quoted` tells "1" from 1.
+
+    `comment` is what follows it from a # on, which belongs to it no more, though its writer may have thought so."""
 
     text: str
     quoted: bool
+    span: Span
+    comment: Comment | None = None
+
+
+class Comment(Struct, frozen=True):
+    """The words of a comment, its # among them."""
+
+    text: str
     span: Span
 
 

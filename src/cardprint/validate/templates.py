@@ -16,7 +16,7 @@ from cardprint.validate.place import At, RefusedError, shown, span_inside
 from cardprint.validate.reader import Definitions, Schema
 from cardprint.validate.scopes import ScopeError, describe, shape_at, shape_of
 from cardprint.validate.spelling import remedy
-from cardprint.validate.texts import LONGEST_TEXT, Scalar, read_text
+from cardprint.validate.texts import LONGEST_TEXT, Scalar, read_text, refuse_lost_words
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 _PLACEHOLDER = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)((?:\|\w+)*)", re.ASCII)
@@ -83,6 +83,7 @@ class TemplateText(Scalar[Template]):
         self.rich = rich
 
     def parse(self, node: ScalarNode, at: At) -> Template:
+        refuse_lost_words(node, at)
         before = len(at.log.diagnostics)
         template = read_template(at, read_text(node, at, self.expected, LONGEST_TEXT))
         for part in template.parts:

@@ -22,6 +22,7 @@ LONGEST_TEXT = 5000
 _YAML_WORDS = frozenset(
     form for word in ("yes", "no", "true", "false", "on", "off") for form in (word, word.title(), word.upper())
 )
+_COUNTS = re.compile(r"#[0-9]{1,3}\b")
 _LOOKS_LIKE_NUMBER = re.compile(
     r"[-+]?(?:[0-9][0-9_,.:]*(?:[eE][-+]?[0-9]+)?|\.[0-9_]+|0[xob][0-9a-fA-F_]+|\.(?:inf|nan))"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
@@ -56,6 +57,18 @@ def _refuse_hidden(node: ScalarNode, at: At) -> None:
         raise at.refusal("hidden-character", message, "Delete it; it often comes with pasted text.", span=span)
 
 
+def refuse_lost_words(node: ScalarNode, at: At) -> None:
+    """Refuse a free text that ends in a comment: its writer may well have meant a # that belongs to it.
+
+    A single word may have a comment, unless that begins with a number, as in District #5."""
+    comment = node.comment
+    if comment is None or (" " not in node.text.strip() and not _COUNTS.match(comment.text)):
+        return
+    message = f"A comment begins here, so that {at.label} would lose “{shown(comment.text)}”."
+    hint = "Put the whole text in quotes; or if a comment is meant, give it a line of its own."
+    raise at.refusal("lost-words", message, hint, span=comment.span)
+
+
 def read_text(node: ScalarNode, at: At, expected: str, longest: int) -> str:
     """The text of a scalar, in one paragraph. What YAML would take for a truth value must be in quotes."""
     text = node.text.rstrip("\n")  # which `|` and `>` leave behind
@@ -82,6 +95,7 @@ class Text(Scalar[str]):
         self.longest = longest
 
     def parse(self, node: ScalarNode, at: At) -> str:
+        refuse_lost_words(node, at)
         return read_text(node, at, self.expected, self.longest)
 
     def schema(self, definitions: Definitions) -> Schema:  # noqa: ARG002
@@ -223,6 +237,7 @@ class Citation(Scalar[str]):
     _address = re.compile(r"https://[^/?#\s]+\S*", re.ASCII)
 
     def parse(self, node: ScalarNode, at: At) -> str:
+        refuse_lost_words(node, at)
         text = read_text(node, at, self.expected, 2000)
         for part in text.split("; "):
             if self._scheme.match(part) and not (part.isascii() and self._address.fullmatch(part)):

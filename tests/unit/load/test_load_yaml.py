@@ -89,6 +89,37 @@ def test_spans_begin_and_end_with_the_value() -> None:
     assert _place(root.entries[2].value) == (7, 4, 9, 7)
 
 
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("a: Prevention, bill #2 of three\nb: 1\n", "1:21-32 #2 of three"),
+        ("é: 1\na: Hawaiʻi 😀   # a note \n", "2:16-24 # a note"),
+        ("a: [x, y # b\n  ]\n", "1:10-13 # b"),
+        ("- x\n- a: two\n    words\n    #2 of three\n", "4:5-16 #2 of three"),
+        ("a: two words\n  # on a line of its own\n", None),
+        ("b:\n  a: two words\n  #c: 1\n", None),
+        ("a: two words\n#c: 1\n", None),
+        ("a: x#2\n", None),
+        ('a: "x" # quoted\n', None),
+        ("a: | # a block\n  x #2\n", None),
+    ],
+)
+def test_comments_behind_a_plain_scalar_are_told(text: str, comment: str | None) -> None:
+    """In its line; or in the next one, if that looks like more of the text: further in, no space after the #."""
+
+    def comments(node: Node) -> list[str]:
+        match node:
+            case ScalarNode(comment=found):
+                span = found.span if found else node.span
+                return [f"{span.line}:{span.column}-{span.end_column} {found.text}"] if found else []
+            case SequenceNode():
+                return [found for item in node.items for found in comments(item)]
+            case MappingNode():
+                return [found for _, value in node for found in comments(value)]
+
+    assert ([] if comment is None else [comment]) == comments(_parse(text))
+
+
 def test_missing_value_is_an_empty_plain_scalar_after_its_colon() -> None:
     """`key:` with nothing after it gives an empty text at the place where the value would stand."""
     root = _parse("a:\nb: 1\n")

@@ -19,6 +19,7 @@ from cardprint.validate.lengths import InsetsReader, Length, Tracking, TrackRead
 from cardprint.validate.numbers import Count, Number
 from cardprint.validate.place import At, RefusedError, shown
 from cardprint.validate.reader import List, OrNothing, Reader, Table
+from cardprint.validate.templates import TemplateText
 from cardprint.validate.texts import Choice, Citation, Date, Flag, Text, Word
 
 NodeOf = Callable[[str], Node]
@@ -173,6 +174,35 @@ def test_texts_are_one_paragraph(read: Read) -> None:
     """The line end that | and > leave is dropped; one inside is refused."""
     assert "one two" == read(Text(), ">\n  one\n  two\n")
     assert "line-break" == read(Text(), "|\n  one\n  two\n").code
+
+
+@pytest.mark.parametrize("reader", [Text(), TemplateText(), Citation()])
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("Rules were made in bill #2 of three; no vote", "#2 of three; no vote"),
+        ("two words # a note", "# a note"),
+        ("District #5", "#5"),
+        ("ink # a note", None),
+        ("ink #12233F", None),
+        ('"two words #2"', None),
+        ('"two words" # a note', None),
+        ("two words#2", None),
+    ],
+)
+def test_words_lost_to_a_comment(read: Read, reader: Reader[Any], text: str, lost: str | None) -> None:
+    """Of several words, or where a number follows one, # is more often a sign of the text. Else a comment is one."""
+    found = read(reader, text)
+    assert ("lost-words" if lost else None) == (found.code if isinstance(found, Diagnostic) else None)
+    if lost:
+        assert f"“{lost}”" in found.message
+        assert text.index("#") + len("key: ") + 1 == found.span.column
+
+
+@pytest.mark.parametrize(("reader", "text"), [(Number(), "8.5 # or 8"), (Word(), "learn-more #1"), (Flag(), "true #1")])
+def test_values_that_are_no_texts_may_have_comments(read: Read, reader: Reader[Any], text: str) -> None:
+    """Nothing can be lost from a number or an id."""
+    assert not isinstance(read(reader, text), Diagnostic)
 
 
 @pytest.mark.parametrize("character", ["\\u202E", "\\u2066", "\\u200F", "\\u061C"])
