@@ -40,8 +40,16 @@ SPACES: Final = " \t\n\r\u2028\u2029"
 _CLOSING: Final = frozenset("—–-‐/.,;:!?…)]}>\"'”’")
 """What never begins a line: no break before it after a slash or a dash."""
 
+DROPPED: Final = SPACES + "\u00ad"
+"""What is set only between the characters of a text: before its first word it is left out."""
+
+_UNDIVIDED: Final = frozenset("\u00ad-\u2010—–")
+"""What a soft hyphen behind it does not divide: there is a hyphen or a dash already."""
+
 _SHORT_PREFIX: Final = 3
-_WORD: Final = re.compile(f"[^{SPACES}]+")
+_WORD: Final = re.compile(f"[^{DROPPED}](?:[^{SPACES}]*[^{DROPPED}])?")
+"""A word, without soft hyphens around it: they have nothing to divide."""
+
 _ADDRESS: Final = re.compile(
     r"^[(<\[\"'“‘]*(?:[a-z][a-z0-9+.-]*://|mailto:|[\w.+-]+@)|\w\.[a-z]{2,}(?:[/?#:]|\W*$)", re.I
 )
@@ -52,7 +60,7 @@ _UNIT: Final = re.compile(
 )
 
 
-_MAY_GLUE: Final = re.compile(f"(?:\\d[.,]*[%+]?|\\b[^\\W\\d_]\\.)[{SPACES}]")
+_MAY_GLUE: Final = re.compile(f"(?:\\d[.,]*[%+]?|\\b[^\\W\\d_]\\.)[{DROPPED}]")
 """A space after a number or an initial."""
 
 _INITIALS_REACH: Final = 8
@@ -75,9 +83,9 @@ class Opportunity(NamedTuple):
 def opportunities(text: str) -> list[Opportunity]:
     """Every place where a line of `text` may end, the text's own end last.
 
-    Lines break at spaces, after hyphens between words, after dashes and soft hyphens. Never after the hyphen of
-    a short prefix ("non-", "in-"), inside an address but after its slashes, at a no-break space, between
-    a number and its unit or between initials."""
+    Lines break at spaces, after hyphens between words, after dashes and at soft hyphens inside words. Never after the
+    hyphen of a short prefix ("non-", "in-"), inside an address but after its slashes, at a no-break space, between a
+    number and its unit or between initials."""
     found: list[Opportunity] = []
     word_end = 0
     for word in _WORD.finditer(text):
@@ -102,7 +110,7 @@ def inside(token: str) -> tuple[Opportunity, ...]:
     found: list[Opportunity] = []
     part_start = 0
     for i, c in enumerate(token[:-1]):
-        if c == "\u00ad":
+        if c == "\u00ad" and token[i - 1] not in _UNDIVIDED:
             found.append(Opportunity(i + 1, 0, soft=True, cost=_DIVISION_COST))
         elif (c in "—–" and i and token[i + 1] not in _CLOSING) or (
             c in "-\u2010" and _breaks_after_hyphen(token, part_start, i)

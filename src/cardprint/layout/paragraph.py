@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from cardprint.layout.breaking import SPACES, Unit, break_lines, inside, opportunities, words
+from cardprint.layout.breaking import DROPPED, SPACES, Unit, break_lines, inside, opportunities, words
 from cardprint.layout.shaping import face_shaper, split_by_face
 from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import ShapedText
@@ -84,7 +84,7 @@ class Type:
 
     def word_pieces(self, text: str, run: int) -> Iterator[Piece]:
         """The pieces of a part without an opportunity: mostly a word, or several held together by their spaces."""
-        for space, characters in groupby(text, SPACES.__contains__):
+        for space, characters in groupby(text.replace("\u00ad", ""), SPACES.__contains__):
             yield from self.pieces(" " if space else "".join(characters), run, space=space)
 
     def pieces(self, text: str, run: int, space: bool = False) -> Iterator[Piece]:
@@ -229,7 +229,7 @@ def _chunks_of_runs(parts: Sequence[Part]) -> Iterator[_Chunk]:
     """The chunks of a text that changes its type, or in which spaces may hold."""
     text = "".join([part for part, _ in parts])
     ends = list(accumulate([len(part) for part, _ in parts]))
-    start = len(text) - len(text.lstrip(SPACES))
+    start = len(text) - len(text.lstrip(DROPPED))
     run = 0
     for opportunity in opportunities(text):
         end = opportunity.end

@@ -33,6 +33,7 @@ class FaceShaper:
         self._font = hb.Font(hb.Face(face.data))
         self._words: dict[tuple[str, Figures, bool], ShapedText] = {}
         self._outlines: dict[ShapedText, tuple[PathCommand, ...]] = {}
+        self._soft_hyphen: ShapedText | None = None
 
     def shape(self, text: str, figures: Figures = Figures.DEFAULT, ligatures: bool = True) -> ShapedText:
         """`text` shaped from left to right; every call with the same arguments gives the same object.
@@ -48,16 +49,16 @@ class FaceShaper:
 
     def soft_hyphen(self) -> ShapedText:
         """The hyphen that appears where a word is divided: it is drawn as one and reads back as a soft hyphen."""
-        key = ("\u00ad", Figures.DEFAULT, False)
-        found = self._words.get(key)
-        if found is None:
+        if self._soft_hyphen is None:
             drawn = self.shape("-", ligatures=False)
             (glyph,) = drawn.glyphs
-            found = self._words[key] = replace(drawn, text="\u00ad", glyphs=(replace(glyph, text="\u00ad"),))
-        return found
+            self._soft_hyphen = replace(drawn, text="\u00ad", glyphs=(replace(glyph, text="\u00ad"),))
+        return self._soft_hyphen
 
     def _shape(self, text: str, figures: Figures, ligatures: bool) -> ShapedText:
         text = text.replace("\u00ad", "")
+        if not text:
+            return ShapedText("", self.face, (), 0)
         buffer = hb.Buffer()
         buffer.add_str(text.translate(_PLAIN))
         buffer.direction = "ltr"

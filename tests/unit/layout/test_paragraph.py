@@ -77,6 +77,37 @@ def test_several_spaces_are_one(make: Maker) -> None:
     assert "see the law " == shown(line)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x \u00ad y", "x y"),
+        ("\u00adx\u00ad y", "x y"),
+        ("18 \u00ad years", "18 years"),
+        ("\u00ad x", "x"),
+        ("a\u00ad\u00adb", "ab"),
+    ],
+)
+def test_soft_hyphens_outside_words_are_dropped(make: Maker, text: str, expected: str) -> None:
+    """A soft hyphen that no word goes on after, left there by a word processor, leaves no gap and divides nothing."""
+    (line,) = set_text(make, text, make.body, 500.0)
+    assert expected == shown(line)
+    assert make.width_of(expected) == pytest.approx(line.width)
+
+
+def test_soft_hyphen_in_a_run_of_its_own(make: Maker) -> None:
+    """Between two runs a soft hyphen still says where their word may be divided, and by itself shows nothing."""
+    runs = (make.run("crim"), make.run("\u00ad"), make.run("inal"))
+    (line,) = paragraph(runs, make.body, make.fonts).lines(500.0)
+    assert "criminal" == shown(line)
+    first, second = paragraph(runs, make.body, make.fonts).lines(make.width_of("crim-"))
+    assert ["crim\u00ad", "inal"] == [shown(first), shown(second)]
+
+
+def test_nothing_but_soft_hyphens_takes_no_line(make: Maker) -> None:
+    """A text that shows nothing is set as an empty one is."""
+    assert [] == set_text(make, "\u00ad \u00ad", make.body, 500.0)
+
+
 def test_spaces_before_the_first_word_are_dropped(make: Maker) -> None:
     """A paragraph begins at its column's edge, whatever stands before its first word."""
     (line,) = set_text(make, " \n law", make.body)

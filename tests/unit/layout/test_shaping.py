@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import uharfbuzz
 
-from cardprint.layout.shaping import face_shaper, split_by_face
+from cardprint.layout.shaping import FaceShaper, face_shaper, split_by_face
 from cardprint.model.frame import ShapedText
 from cardprint.model.typography import Figures, FontBook
 
@@ -82,6 +82,24 @@ def test_soft_hyphens_are_gone(faces: FontBook) -> None:
     """A soft hyphen inside a line draws nothing and stands in no text: the word is found whole."""
     shaped = shape(faces, "crim\u00adinal")
     assert "criminal" == shaped.text == "".join(glyph.text for glyph in shaped.glyphs)
+
+
+def test_nothing_but_soft_hyphens_is_nothing(faces: FontBook) -> None:
+    """A soft hyphen by itself has no glyph to draw and no width."""
+    shaped = shape(faces, "\u00ad")
+    assert ("", (), 0) == (shaped.text, shaped.glyphs, shaped.advance)
+
+
+@pytest.mark.parametrize("shaped_first", [False, True], ids=["first", "after the character was shaped"])
+def test_hyphen_of_divided_words_is_drawn(faces: FontBook, shaped_first: bool) -> None:
+    """The hyphen at a line end is the face's own, whatever was shaped before it; it reads back as a soft hyphen."""
+    shaper = FaceShaper(faces[SANS])
+    if shaped_first:
+        shaper.shape("\u00ad", ligatures=False)
+    hyphen = shaper.soft_hyphen()
+    assert shaper.shape("-").advance == hyphen.advance > 0
+    assert "\u00ad" == hyphen.text == hyphen.glyphs[0].text
+    assert hyphen is shaper.soft_hyphen()
 
 
 @pytest.mark.parametrize("face", [CONDENSED, SANS])
