@@ -214,6 +214,15 @@ def test_characters_that_turn_the_direction_are_refused(read: Read, character: s
     assert "Hawaiʻi שלום" == read(Text(), "Hawaiʻi שלום")
 
 
+def test_spaces_of_no_width_are_refused(read: Read) -> None:
+    """Pasted from web pages, they part words for whoever searches the card and for nobody who sees it; a no-break space
+    is meant."""
+    found = read(Text(), '"fini\\u200Bshed"')
+    assert "hidden-character" == found.code
+    assert "U+200B (zero width space)" in found.message
+    assert "18\u00a0years" == read(Text(), '"18\\u00A0years"')
+
+
 def test_messages_do_not_repeat_hidden_characters() -> None:
     """What turns a text's direction would turn the message too; long and broken texts are cut and joined."""
     assert "a\ufffdb" == shown("a\u202eb")
