@@ -169,7 +169,7 @@ class Paragraph:
         if found is None:
             lines = [*self.lines(width)]
             indents = [self._indent(line.width, width) for line in lines]
-            if lines and not lines[-1].pieces[-1].space:
+            if lines and not lines[-1].pieces[-1].shaped.text[-1:].isspace():
                 lines[-1] = lines[-1]._replace(pieces=(*lines[-1].pieces, self.closing))
             placed = enumerate(zip(lines, indents, strict=True))
             found = tuple([part for number, (line, x) in placed for part in line.stretches(number, x)])

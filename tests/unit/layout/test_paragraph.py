@@ -108,6 +108,13 @@ def test_nothing_but_soft_hyphens_takes_no_line(make: Maker) -> None:
     assert [] == set_text(make, "\u00ad \u00ad", make.body, 500.0)
 
 
+@pytest.mark.parametrize(("text", "closed"), [("word", "word "), ("word ", "word "), ("word\u00a0", "word\u00a0")])
+def test_paragraphs_are_painted_with_one_space_at_their_end(make: Maker, text: str, closed: str) -> None:
+    """A no-break space that pasted text ends with keeps the next word apart as well as the space that is added would."""
+    (stretch,) = paragraph((make.run(text, make.body),), make.body, make.fonts).stretches(500.0)
+    assert closed == "".join(piece.text for piece in stretch.pieces)
+
+
 def test_spaces_before_the_first_word_are_dropped(make: Maker) -> None:
     """A paragraph begins at its column's edge, whatever stands before its first word."""
     (line,) = set_text(make, " \n law", make.body)
