@@ -21,7 +21,7 @@ def test_a_print_file_lies_beside_the_screen_s_and_passes_the_preflight(cardprin
         assert 0 == cardprint("render", "mississippi", "--profile", profile, "-o", "out").returncode
     assert ["2021-mississippi.pdf", NAME] == sorted(path.name for path in (tmp_path / "out").iterdir())
     done = cardprint("verify", f"out/{NAME}", "--full")
-    assert (0, f"out/{NAME}: passes the full proof.") == (done.returncode, done.stdout.strip())
+    assert (0, f"out/{NAME} (Mississippi, 2021): passes the full proof.") == (done.returncode, done.stdout.strip())
     assert library.render("mississippi", profile="print") == (tmp_path / "out" / NAME).read_bytes()
 
 

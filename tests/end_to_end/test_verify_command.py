@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PageObject, PdfWriter
+from pypdf.generic import FloatObject, RectangleObject, StreamObject
 
 from cardprint.cli import run
 
@@ -40,17 +44,19 @@ def edit(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("full", [[], ["--full"]])
 def test_card_of_these_data(full: list[str], school: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One line says that it passes."""
+    """One line says that it passes, and as whose card; of the fast proof, what it does not look at."""
     proof = "full" if full else "fast"
-    assert (0, [f"out/{REPORT}: passes the {proof} proof."]) == verify(capsys, "--data", school.name, *full)
+    code, (verdict, *more) = verify(capsys, "--data", school.name, *full)
+    assert (0, f"out/{REPORT} (Ada Quill, summer-2031): passes the {proof} proof.") == (code, verdict)
+    assert full or ["--full" in line for line in more] == [True]
 
 
 def test_files_changed_yet_not_what_they_say(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A comment more makes other files of the same statements: a warning, no fault."""
     with (school / "states" / "ada-quill.yaml").open("a", encoding="utf-8") as file:
         file.write("# Looked through.\n")
-    code, (warning, verdict) = verify(capsys, "--data", school.name)
-    assert (0, f"out/{REPORT}: passes the fast proof, with 1 warning.") == (code, verdict)
+    code, (warning, verdict, _) = verify(capsys, "--data", school.name)
+    assert (0, f"out/{REPORT} (Ada Quill, summer-2031): passes the fast proof, with 1 warning.") == (code, verdict)
     assert warning.startswith("warning: other-data: Data, layout or fonts have changed since ")
 
 
@@ -88,3 +94,71 @@ def test_findings_for_programs(school: Path, capsys: pytest.CaptureFixture[str])
     assert ("error", "other-data") == (finding["severity"], finding["rule"])
     assert finding["hint"].startswith("Name the folder ")
     assert finding["hint"] not in finding["message"]
+
+
+def repaint(page: PageObject, pattern: str, replacement: str) -> None:
+    """Change what a page's content says where it has the pattern first."""
+    contents = page["/Contents"].get_object()
+    assert isinstance(contents, StreamObject)
+    text, hits = re.subn(pattern, replacement, contents.get_data().decode("latin-1"), count=1, flags=re.DOTALL)
+    assert 1 == hits
+    contents.set_data(text.encode("latin-1"))
+
+
+def misspell_the_heading(card: PdfWriter) -> None:
+    repaint(card.pages[0], r"(/H1<<[^>]*>>BDC.*?\[<)(....)(....)", r"\1\3\2")
+
+
+def move_a_line(card: PdfWriter) -> None:
+    repaint(card.pages[0], r"(/H1<<[^>]*>>BDC.*?BT )[\d.]+", r"\g<1>40")
+
+
+def crop(card: PdfWriter) -> None:
+    page = card.pages[0]
+    page.cropbox = RectangleObject((0, 0, page.mediabox.right, page.mediabox.top - 100))
+
+
+def turn(card: PdfWriter) -> None:
+    card.pages[0].rotate(90)
+
+
+def add_a_page(card: PdfWriter) -> None:
+    card.add_blank_page()
+
+
+def make_the_sheet_larger(card: PdfWriter) -> None:
+    for box in (card.pages[0].mediabox, card.pages[0].trimbox):
+        box[3] = FloatObject(box.top + 20)
+
+
+@pytest.mark.parametrize("full", [[], ["--full"]])
+@pytest.mark.parametrize(
+    ("alter", "rule"),
+    [
+        (misspell_the_heading, "text-changed: "),
+        (move_a_line, "text-moved: "),
+        (crop, "page-cropped: "),
+        (turn, "sheet-turned: "),
+        (add_a_page, "page-count: "),
+        (make_the_sheet_larger, "sheet-size: "),
+    ],
+)
+def test_altered_card(
+    alter: Callable[[PdfWriter], None], rule: str, full: list[str], school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was changed in a card of these data is told, though every fact may still stand on it somewhere."""
+    card = PdfWriter(clone_from=f"out/{REPORT}")
+    alter(card)
+    card.write(f"out/{REPORT}")
+    code, lines = verify(capsys, "--data", school.name, *full)
+    assert 3 == code
+    assert any(rule in line for line in lines), lines
+    assert f"out/{REPORT}: fails the {'full' if full else 'fast'} proof." in lines
+
+
+def test_card_rewritten_by_another_program(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Other bytes that show and say the same are the same card."""
+    card = PdfWriter(clone_from=f"out/{REPORT}")
+    card.write(f"out/{REPORT}")
+    code, (verdict, _) = verify(capsys, "--data", school.name)
+    assert (0, f"out/{REPORT} (Ada Quill, summer-2031): passes the fast proof.") == (code, verdict)

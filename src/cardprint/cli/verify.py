@@ -46,6 +46,8 @@ def verify(
                 _show(file, workspace, full=full)
         if as_json:
             say(_document(verified))
+        elif not full and any(not file.rejected for file in verified):
+            say("The fast proof reads words, tags and places. --full also looks at the page as it is painted.")
     except Exception as error:
         return show_failure(error, workspace, debug=settings.debug)
     return Exit.REJECTED if any(file.rejected for file in verified) else Exit.DONE
@@ -63,8 +65,9 @@ def _show(file: VerifiedFile, workspace: Workspace, *, full: bool) -> None:
         say(f"{file.name}: fails {proof}.")
     else:
         count = len(file.findings)
+        subject = f" ({file.subject})" if file.subject else ""
         warnings = f", with {count} warning{'s' * (count > 1)}" if count else ""
-        say(f"{file.name}: passes {proof}{warnings}.")
+        say(f"{file.name}{subject}: passes {proof}{warnings}.")
 
 
 def _document(files: Sequence[VerifiedFile]) -> str:
@@ -78,6 +81,7 @@ def _document(files: Sequence[VerifiedFile]) -> str:
             "edition": (file.identity.edition or None) if file.identity else None,
             "state": (file.identity.state or None) if file.identity else None,
             "title": (file.identity.title or None) if file.identity else None,
+            "compared_with": file.subject or None,
             "findings": [_finding(finding) for finding in file.findings],
         }
         for file in files

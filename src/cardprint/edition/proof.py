@@ -41,12 +41,9 @@ def digest_of(project: Project, inputs: Inputs) -> str:
 def promise_of(project: Project, record: StateRecord, scope: RecordValue, data_sha256: str = "") -> Promise:
     """What the card of a state must say in the project's layout. `scope` is the one that it is composed from."""
     promise = build_promise(project.framework, record, scope, project.layout, data_sha256, project.profile)
-    return promise if project.embargo is None else with_embargo(promise, project.embargo.words)
-
-
-def with_embargo(promise: Promise, words: str) -> Promise:
-    """The promise of a card that carries the words of an embargo, too: figures in them are none of the card's."""
-    return replace(promise, furniture=(*promise.furniture, words))
+    if project.embargo is None:
+        return promise
+    return replace(promise, furniture=(*promise.furniture, project.embargo.words))  # its figures are none of the card's
 
 
 def _not_delivered(file_name: str, findings: Sequence[Finding]) -> Diagnostic:

@@ -15,7 +15,9 @@ MONTHS: Final = (
 """In English, as all that a kit says of itself is."""
 
 
-_WORDS: Final = re.compile(r"EMBARGOED UNTIL \d\d:\d\d [A-Z0-9:+-]{2,9}, [A-Z]{3,9} \d\d?, \d{4}(?=: )", re.ASCII)
+_WORDS: Final = re.compile(
+    r"EMBARGOED UNTIL (\d\d):(\d\d) ([A-Z0-9:+-]{2,9}), ([A-Z]{3,9}) (\d\d?), (\d{4})(?=: )", re.ASCII
+)
 
 
 class Embargo(Struct, frozen=True):
@@ -37,7 +39,14 @@ class Embargo(Struct, frozen=True):
         return f"embargoed-until-{self.moment:%Y-%m-%d-%H%M}-{zone}-"
 
 
-def embargo_words(title: str) -> str | None:
-    """The words of the embargo that a document's title begins with, if it does."""
+def embargo_in(title: str) -> Embargo | None:
+    """The embargo with whose words a title begins, if it does. How far its zone is from UTC they do not say: 0 here."""
     match = _WORDS.match(title)
-    return match[0] if match else None
+    if match is None:
+        return None
+    hour, minute, zone, name, day, year = match.groups()
+    month = next((number for number, month in enumerate(MONTHS, start=1) if month.upper() == name), 0)
+    try:
+        return Embargo(dt.datetime(int(year), month, int(day), int(hour), int(minute), tzinfo=dt.UTC), zone)
+    except ValueError:
+        return None

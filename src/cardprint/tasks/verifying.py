@@ -5,36 +5,43 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from msgspec import Struct, field
 
+from cardprint import __version__
 from cardprint.compose import build_scope
 from cardprint.edition.asked import DEFAULT_LAYOUT
-from cardprint.edition.proof import digest_of, promise_of, with_embargo
+from cardprint.edition.project import under_embargo
+from cardprint.edition.proof import digest_of, promise_of
 from cardprint.edition.state_files import state_file
-from cardprint.layout import lay_out_pages
+from cardprint.layout import last_rung, lay_out_pages
 from cardprint.load import parse_yaml
+from cardprint.model.content import PageContent
+from cardprint.model.copyfit import CopyfitScope
 from cardprint.model.diagnostics import DiagnosticError, Severity
-from cardprint.model.embargo import embargo_words
+from cardprint.model.embargo import embargo_in
 from cardprint.model.finding import Finding, failed
 from cardprint.model.frame import PageFrame
 from cardprint.model.layout_spec import Per
 from cardprint.model.profile import PRINT_NAME, SCREEN, SCREEN_NAME, OutputProfile
 from cardprint.model.promise import Promise
 from cardprint.model.source import Source
-from cardprint.pipeline import Project, RequestError, compose_edition, find_data, open_project
+from cardprint.pipeline import Project, RequestError, compose_card, compose_edition, find_data, open_project
 from cardprint.resolve import Inputs
 from cardprint.validate import validate_state
-from cardprint.verify import Identity, identify, read_aloud, verify_fast, verify_full
+from cardprint.verify import Identity, identify, nearest_layout, read_aloud, verify_fast, verify_full
 from cardprint.workspace import Root, Workspace
 
 
 class VerifiedFile(Struct, frozen=True):
-    """What came of one file: its name as shown, who it says it is (None if it cannot be read), what was found."""
+    """What came of one file: its name as shown, who it says it is (None if it cannot be read), what was found, and what
+    it was compared with ("Mississippi, 2021"; empty: with nothing)."""
 
     name: str
     identity: Identity | None
     findings: tuple[Finding, ...]
+    subject: str = ""
 
     @property
     def rejected(self) -> bool:
@@ -64,10 +71,10 @@ def verify_files(
     for file in files:
         source = _read(workspace, file)
         identity = identify(source.data)
-        expected = shelf.expected(identity) if identity is not None else _Expected()
+        expected = shelf.expected(identity, source.data) if identity is not None else _Expected()
         verify = verify_full if full else verify_fast
         findings = verify(source.data, expected.frames, expected.promise, expected.profile)
-        yield VerifiedFile(source.name, identity, (*expected.findings, *findings))
+        yield VerifiedFile(source.name, identity, (*expected.findings, *findings), expected.subject)
 
 
 def read_file(workspace: Workspace, file: str | os.PathLike[str]) -> list[str]:
@@ -84,12 +91,13 @@ def _read(workspace: Workspace, file: str | os.PathLike[str]) -> Source:
 
 
 class _Expected(Struct, frozen=True):
-    """What a file is compared with, and what stood in the way of that."""
+    """What a file is compared with, the `subject` for people, and what stood in the way of that."""
 
-    frames: tuple[PageFrame, ...] | None = None
+    frames: Sequence[PageFrame] | None = None
     promise: Promise | None = None
     profile: OutputProfile = SCREEN
     findings: tuple[Finding, ...] = ()
+    subject: str = ""
 
 
 class _Shelf(Struct):
@@ -100,7 +108,7 @@ class _Shelf(Struct):
     layout: str | os.PathLike[str] | None
     projects: dict[tuple[str, str, str | None, str], Project] = field(default_factory=dict)
 
-    def expected(self, identity: Identity) -> _Expected:
+    def expected(self, identity: Identity, pdf: bytes) -> _Expected:
         """What the card that `identity` claims to be must say."""
         if not identity.edition:
             message = "The file does not say to which edition it belongs: its words were not compared with any data."
@@ -115,7 +123,7 @@ class _Shelf(Struct):
             return _Expected(findings=(Finding("unknown-edition", message, hint=hint),))
         layouts = [os.fspath(self.layout)] if self.layout is not None else self._layouts(root)
         return (
-            self._card(identity, root, layouts)
+            self._card(identity, pdf, root, layouts)
             or self._whole_edition(identity, root, layouts)
             or self._book(identity, root)
             or _not_compared()
@@ -158,23 +166,25 @@ class _Shelf(Struct):
             for size in project.layout.sizes:
                 yield self._project(data, layout, profile, size)
 
-    def _card(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
+    def _card(self, identity: Identity, pdf: bytes, data: Root, layouts: Sequence[str]) -> _Expected | None:
         """The promise of the state that the file names; None if it names none that the edition has.
 
-        It is that of the layout from which the file says it was made, or of the first."""
+        It is that of the layout from which the file says it was made, with its pages as they were laid out for it; or
+        that of the first."""
         expected = []
+        embargo = embargo_in(identity.title)
         for project in self._at_all_sizes(data, layouts, identity):
             slug = _state(identity, project)
             if slug is None:
                 return None
             if project.layout.per is not Per.STATE:
                 continue
-            promise = _promise(project, slug)
-            if stamp := embargo_words(identity.title):
-                promise = with_embargo(promise, stamp)
-            expected.append(_Expected(promise=promise, profile=project.profile))
+            stamped = project if embargo is None else under_embargo(project, embargo)
+            promise, profile = _promise(stamped, slug), project.profile
+            subject = _subject(project, project.jurisdictions[slug].name)
             if promise.data_sha256 == identity.data_sha256:
-                return expected[-1]
+                return _Expected(_frames(stamped, slug, identity, pdf), promise, profile, subject=subject)
+            expected.append(_Expected(promise=promise, profile=profile, subject=subject))
         return expected[0] if expected else None
 
     def _whole_edition(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
@@ -184,17 +194,18 @@ class _Shelf(Struct):
                 page = compose_edition(project)
                 if page.pages[0].info.data_sha256 == identity.data_sha256:
                     frames, _ = lay_out_pages(page.pages, project.fonts)
-                    return _Expected(frames=frames, profile=project.profile)
+                    return _Expected(frames=frames, profile=project.profile, subject=_subject(project))
         return None
 
     def _book(self, identity: Identity, data: Root) -> _Expected | None:
         """The frames of the book of all cards, if that is what the file is."""
         from cardprint.tasks.book import frames_of_book, open_book
 
-        if embargo_words(identity.title) or identity.for_press:
+        if embargo_in(identity.title) or identity.for_press:
             return None
-        frames = frames_of_book(open_book(self.workspace, data.directory, self.layout), identity.data_sha256)
-        return None if frames is None else _Expected(frames=frames)
+        book = open_book(self.workspace, data.directory, self.layout)
+        frames = frames_of_book(book, identity.data_sha256)
+        return None if frames is None else _Expected(frames=frames, subject=_subject(book.cards))
 
 
 def _not_compared() -> _Expected:
@@ -223,3 +234,30 @@ def _promise(project: Project, slug: str) -> Promise:
     node = parse_yaml(inputs.read(project.data, state_file(slug)))
     record, _ = validate_state(node, project.framework, project.jurisdictions)
     return promise_of(project, record, build_scope(project.framework, record), digest_of(project, inputs))
+
+
+def _frames(project: Project, slug: str, identity: Identity, pdf: bytes) -> Sequence[PageFrame] | None:
+    """The pages of a state's card as they were laid out for the file, on whichever rung of copyfit; None if that cannot
+    be known: another version of cardprint made it."""
+    if (identity.version, identity.edition) != (__version__, project.framework.edition.id):
+        return None
+    try:
+        pages = compose_card(project, slug).pages
+    except DiagnosticError:
+        return None
+    return nearest_layout(pdf, _layouts(project, pages))
+
+
+def _layouts(project: Project, pages: Sequence[PageContent]) -> Iterator[Sequence[PageFrame]]:
+    """The pages on each rung on which they fit."""
+    rungs: Sequence[int | None] = (None,)
+    if project.layout.copyfit.scope is CopyfitScope.SET:
+        rungs = range(last_rung(pages[0]) + 1)
+    for rung in rungs:
+        with suppress(DiagnosticError):
+            yield lay_out_pages(pages, project.fonts, rung)[0]
+
+
+def _subject(project: Project, state: str = "") -> str:
+    edition = project.framework.edition.id
+    return f"{state}, {edition}" if state else f"edition {edition}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cardprint.verify.fast import verify_fast
     from cardprint.verify.full import verify_full
     from cardprint.verify.identity import Identity, identify
+    from cardprint.verify.nearest import nearest_layout
 
 __all__ = [
     "CardFact",
@@ -26,6 +27,7 @@ __all__ = [
     "hexadecimal",
     "identify",
     "measure_contrasts",
+    "nearest_layout",
     "read_aloud",
     "read_card_facts",
     "verify_book",
@@ -43,6 +45,7 @@ _MODULES = {
     "read_card_facts": "card_facts",
     "Description": "described",
     "describe_card": "described",
+    "nearest_layout": "nearest",
     "read_aloud": "aloud",
     "verify_book": "book",
     "verify_fast": "fast",

@@ -12,7 +12,7 @@ from cardprint.model.geometry import Rect
 from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.promise import Promise
 from cardprint.verify.promised import PromisedPages, promised_pages
-from cardprint.verify.reading.document import Document
+from cardprint.verify.reading.document import Document, Page
 from cardprint.verify.reading.fonts import FontReader
 from cardprint.verify.reading.passages import fragments_by_owner, read_passages
 from cardprint.verify.reading.values import DamagedFileError
@@ -25,6 +25,9 @@ from cardprint.verify.rules.type_faces import verify_fonts
 
 if TYPE_CHECKING:
     from cardprint.model.press import PressSpec
+
+_NEAR: Final = 0.01
+"""Points by which edges may differ: boxes are written with three decimals."""
 
 MOST_FINDINGS: Final = 200
 """Findings told of one file: what is so broken need not be told to the end."""
@@ -108,6 +111,7 @@ def fast_findings(
     for page in pages:
         sheet = Rect(0.0, 0.0, page.size.width, page.size.height)
         areas = promised.live[page.number - 1 : page.number] if promised is not None else []
+        yield from _verify_crop(document, page)
         yield from verify_overlaps(page)
         yield from verify_live_area(page, sheet, areas[0] if areas else (sheet,))
         yield from verify_fonts(page)
@@ -138,13 +142,27 @@ def _verify_press(document: Document, spec: PressSpec, promised: PromisedPages |
 
 def _verify_sheets(document: Document, promised: PromisedPages) -> Iterator[Finding]:
     for page, trim in zip(document.pages, promised.trims, strict=False):
-        if abs(page.size.width - trim.width) > 0.01 or abs(page.size.height - trim.height) > 0.01:
+        if abs(page.size.width - trim.width) > _NEAR or abs(page.size.height - trim.height) > _NEAR:
             message = (
                 f"The sheet is {page.size.width:g} × {page.size.height:g} pt, not {trim.width:g} × {trim.height:g} pt."
             )
             yield Finding("sheet-size", message, page.number)
         if page.entries.get("Rotate") not in (None, 0):
             yield Finding("sheet-turned", "The page is turned when it is shown.", page.number)
+
+
+def _verify_crop(document: Document, page: Page) -> Iterator[Finding]:
+    """What viewers show of the page is all of it."""
+    if "CropBox" not in page.entries:
+        return
+    shown = document.file.box(page.entries["CropBox"])
+    whole = document.file.box(page.entries.get("TrimBox")) or document.file.box(page.entries.get("MediaBox"))
+    if shown is None or whole is None:
+        return
+    if any(side > edge + _NEAR for side, edge in zip(shown[:2], whole[:2], strict=True)) or any(
+        side < edge - _NEAR for side, edge in zip(shown[2:], whole[2:], strict=True)
+    ):
+        yield Finding("page-cropped", "The page’s CropBox hides a part of it.", page.number)
 
 
 def bounded(findings: Iterator[Finding]) -> tuple[Finding, ...]:

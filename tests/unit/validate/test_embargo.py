@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cardprint.model.diagnostics import DiagnosticError
-from cardprint.model.embargo import embargo_words
+from cardprint.model.embargo import embargo_in
 from cardprint.validate.embargo import parse_embargo
 
 
@@ -55,9 +55,24 @@ def test_words_are_plain_and_names_of_files_safe() -> None:
     assert "embargoed-until-2021-11-07-0905-UTCplus0530-" == embargo.file_prefix
 
 
-def test_words_are_found_in_a_title_again() -> None:
-    """Those that an embargo writes, and no others."""
-    words = parse_embargo("2021-11-17 00:01 EST").words
-    assert words == embargo_words(f"{words}: Mississippi: 2021 Report Card")
-    assert embargo_words("Mississippi: 2021 Report Card") is None
-    assert embargo_words("EMBARGOED UNTIL F, 68: Mississippi") is None
+@pytest.mark.parametrize("text", ["2021-11-17 00:01 EST", "2021-11-07 09:05 +05:30"])
+def test_an_embargo_is_found_in_a_title_again(text: str) -> None:
+    """Its words and the names of its files are the same."""
+    written = parse_embargo(text)
+    found = embargo_in(f"{written.words}: Mississippi: 2021 Report Card")
+    assert found is not None
+    assert (written.words, written.file_prefix) == (found.words, found.file_prefix)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mississippi: 2021 Report Card",
+        "EMBARGOED UNTIL F, 68: Mississippi",
+        "EMBARGOED UNTIL 00:01 EST, BRUMAIRE 17, 2021: Mississippi",
+        "EMBARGOED UNTIL 25:01 EST, NOVEMBER 17, 2021: Mississippi",
+    ],
+)
+def test_other_words_are_no_embargo(title: str) -> None:
+    """A title of a card without one, and what only looks like it."""
+    assert embargo_in(title) is None
