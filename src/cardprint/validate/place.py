@@ -12,7 +12,9 @@ from cardprint.validate.names import NO_NAMES, Names
 MOST_REPORTED = 100
 """A file with more problems than this is not what it is taken for; reading it further helps nobody."""
 
-HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 """Characters that change a text without being seen: controls, line separators, spaces of no width, those that turn its
 direction."""
 

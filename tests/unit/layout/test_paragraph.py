@@ -110,7 +110,7 @@ def test_nothing_but_soft_hyphens_takes_no_line(make: Maker) -> None:
 
 @pytest.mark.parametrize(("text", "closed"), [("word", "word "), ("word ", "word "), ("word\u00a0", "word\u00a0")])
 def test_paragraphs_are_painted_with_one_space_at_their_end(make: Maker, text: str, closed: str) -> None:
-    """A no-break space that pasted text ends with keeps the next word apart as well as the space that is added would."""
+    """A no-break space that pasted text ends with keeps the next word apart as the space that is added would."""
     (stretch,) = paragraph((make.run(text, make.body),), make.body, make.fonts).stretches(500.0)
     assert closed == "".join(piece.text for piece in stretch.pieces)
 
