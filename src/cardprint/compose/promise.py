@@ -117,6 +117,8 @@ class _Survey:
             case StackSpec() | ColumnsSpec():
                 for child in spec.children:
                     self.visit(child, environment)
+                if type(spec) is ColumnsSpec and spec.link is not None:
+                    self.addresses.append(PromisedAddress(self._filler.text(spec.link, environment), span=spec.span))
             case TableSpec():
                 for row in (*spec.head, *spec.rows):
                     for scope in self._scopes(row, environment):

@@ -38,10 +38,11 @@ class Subject(Struct, frozen=True):
 
 
 class PromisedAddress(Struct, frozen=True):
-    """An address that the card leads to, and the words that are the link; `required`: the layout shows it."""
+    """An address that the card leads to, and the words that are the link, empty where whole columns of any words are;
+    `required`: the layout shows it."""
 
     address: str
-    text: str
+    text: str = ""
     required: bool = True
     span: Span = NOWHERE
 

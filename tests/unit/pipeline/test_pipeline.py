@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import PageFrame
@@ -341,3 +343,21 @@ class TestCards:
         """An edition cannot write outside the folder that the user named."""
         rewrite(here / "edition" / "framework.yaml", "{edition.id}-{state.slug}", pattern)
         assert "file-name" in problems(lambda: render_card(opened(here), "FR"))[0].code
+
+
+@pytest.mark.parametrize("profile", ["screen", "print"])
+def test_columns_may_be_a_link_as_a_whole(here: Path, profile: str) -> None:
+    """Their address is one that the layout shows, whatever words stand in them; on paper they are words like any."""
+    linked = """body:
+  stack:
+    - columns:
+        - {text: "{state.name}", style: text, as: span}
+        - {text: laws, style: text, as: span}
+      tracks: [1fr, 1fr]
+      link: "https://example.org/{state.slug}"
+      leads_to: "The page of {state.name}"
+"""
+    rewrite(here / "layouts" / "tiny.yaml", "body:\n  stack:\n", linked)
+    (page,) = PdfReader(io.BytesIO(render_card(opened_for(here, profile), "freedonia").pdf)).pages
+    leads_to = [note["/A"]["/URI"] for note in page.annotations or ()]
+    assert leads_to == (["https://example.org/freedonia"] if profile == "screen" else [])

@@ -81,7 +81,10 @@ def check() -> Check:
     """The rules and messages of the findings, warnings marked."""
 
     def told(
-        passages: Sequence[Passage], links: Sequence[TaggedLink] = (link(),), promise: Promise = PROMISE, **how: bool
+        passages: Sequence[Passage],
+        links: Sequence[TaggedLink] | None = (link(),),
+        promise: Promise = PROMISE,
+        **how: bool,
     ) -> list[str]:
         findings = verify_promise(promise, passages, links, **how)
         return [f"{finding.rule}: {finding.message}" for finding in findings]
@@ -240,6 +243,24 @@ def test_another_layout_than_the_promise_counts_on(kit: Kit, check: Check) -> No
 def test_addresses(kit: Kit, check: Check, links: tuple[TaggedLink, ...], told: list[str]) -> None:
     """Links lead to promised addresses only, however these are encoded, and to every one."""
     assert check(card(kit), links) == told
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        ((link("https://example.org/laws", "1. Laws F"),), []),
+        ((), ["link-missing: No link leads to https://example.org/laws."]),
+        (
+            (link("https://example.org/laws", "1. Laws F"), link("https://example.com/", "2. Care B")),
+            ["link-address: The link “2. Care B” leads to https://example.com/, an address that the data do not have."],
+        ),
+        (None, []),
+    ],
+)
+def test_addresses_of_any_words(kit: Kit, check: Check, links: tuple[TaggedLink, ...] | None, told: list[str]) -> None:
+    """Where whole columns are a link, its address counts, and on paper there is nothing to read."""
+    promise = replace(PROMISE, addresses=(PromisedAddress("https://example.org/laws"),))
+    assert check(card(kit), links, promise) == told
 
 
 @pytest.mark.parametrize(
