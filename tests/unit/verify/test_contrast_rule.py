@@ -90,11 +90,45 @@ def test_another_reader_agrees(sheet: Sheet) -> None:
     assert finding.message == "Where we read “Hello”, another reader (PDFium) gets “Help”."
 
 
+ADDRESS = [("at example.org/", 10, 50), ("cards. Well-", 10, 38), ("known.", 10, 26)]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told"),
+    [
+        ("at example.org/cards. Well-known.", []),
+        ("at example.org/\r\ncards. Well-\r\nknown.", []),
+        ("at example.org/\r\ncards. Well\ufffe\r\nknown.", []),
+        ("at example. org/\r\ncards. Well-known.", [("example.org/cards.", "example. org/ cards.")]),
+        (
+            "at example.org/\r\ncards.Well-known.",
+            [("example.org/cards. Well-known.", "example.org/ cards.Well-known.")],
+        ),
+        (
+            "at example.org/\r\ncards. Well known.",
+            [("example.org/cards. Well-known.", "example.org/ cards. Well known.")],
+        ),
+    ],
+)
+def test_lines_may_end_inside_a_word(sheet: Sheet, kit: Kit, theirs: str, told: list[tuple[str, str]]) -> None:
+    """Where one of our lines ends after a slash or a hyphen another reader may see a space, and nowhere else."""
+    sheet.content = b"\n".join(kit.line(text, x, y) for text, x, y in ADDRESS)
+    messages = [finding.message for finding in verify_second_reader(sheet.document().pages, [theirs])]
+    assert messages == [f"Where we read “{we}”, another reader (PDFium) gets “{they}”." for we, they in told]
+
+
+def test_within_a_line_a_slash_or_a_hyphen_parts_nothing(sheet: Sheet, kit: Kit) -> None:
+    """A space that only the other reader finds there is told."""
+    sheet.content = kit.line("example.org/cards, well-known")
+    (finding,) = verify_second_reader(sheet.document().pages, ["example.org/ cards, well- known"])
+    assert "gets “example.org/ cards, well- known”" in finding.message
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("one two\r\nthree", ["one", "two", "three"]),
-        ("well\ufffe\r\nknown non-\r\nfamilial", ["well-known", "non-familial"]),
+        ("well\ufffe\r\nknown non\ufffefamilial", ["well-known", "non-familial"]),
         ("a\u00a0b", ["a", "b"]),
     ],
 )

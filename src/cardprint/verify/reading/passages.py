@@ -187,10 +187,11 @@ def between(before: Fragment, after: Fragment) -> str:
     end_x, end_y = a * before.width + e, b * before.width + f
     if hypot(after.matrix[4] - end_x, after.matrix[5] - end_y) < _CLOSE * max(before.size, after.size):
         return ""
-    return "" if before.text[-1] in _DIVIDES and not _same_line(before, after) else " "
+    return "" if before.text[-1] in _DIVIDES and not on_one_line(before, after) else " "
 
 
-def _same_line(before: Fragment, after: Fragment) -> bool:
+def on_one_line(before: Fragment, after: Fragment) -> bool:
+    """Whether two fragments stand on the same baseline."""
     a, b, _, _, e, f = before.matrix
     across = -(after.matrix[4] - e) * b + (after.matrix[5] - f) * a
     return abs(across) < _CLOSE * before.size * hypot(a, b)
