@@ -205,6 +205,59 @@ def test_a_layout_that_leaves_things_out(kit: Kit, check: Check) -> None:
     assert check(card(kit, laws=stray), promise=promise) == ["figure-unknown: 3 is no figure of issue 1."]
 
 
+TITLED = replace(
+    PROMISE, facts=(*PROMISE.facts, Fact("edition", "the title of the edition", "The 1933 Report, Class A"))
+)
+
+
+@pytest.mark.parametrize(
+    ("care", "last", "told"),
+    [
+        ("8/10", "The 1933 Report, Class A", []),
+        ("8/10", "The 1934 Report", ["1934 is no figure of issue 2", "Report, Class A”, is not on the card"]),
+        ("8/1933", "The 1933 Report, Class A", ["The maximum of issue 2 is 1933 on the card and 10 in the data"]),
+        ("7/10", "The 1933 Report, Class A", ["The score of issue 2 is 7 on the card and 8 in the data"]),
+    ],
+)
+def test_what_follows_the_last_subject(kit: Kit, check: Check, care: str, last: str, told: list[str]) -> None:
+    """Words that are promised of the card as a whole may end it, figures and all; those figures are right nowhere
+    else."""
+    passages = [
+        kit.passage("Freedonia: D (22)", tag="H1"),
+        kit.passage("1. Laws: F, 14 of 27.5 points. Gaps remain in areas related to laws."),
+        kit.passage(f"2. Continuum of Care: B, {care}. A good start, and 2 of 3 goals."),
+        kit.passage(last),
+    ]
+    found = check(passages, promise=TITLED)
+    assert len(found) == len(told)
+    assert all(expected in message for expected, message in zip(told, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("description", "told"),
+    [
+        ("QR code: example.org/freedonia", []),
+        (
+            "QR code: example.org/sylvania",
+            ["fact-missing: The address, “freedonia”, is not on the card when it is read aloud."],
+        ),
+    ],
+)
+def test_what_a_picture_says(kit: Kit, check: Check, description: str, told: list[str]) -> None:
+    """An address that only a QR code leads to is on the card for those who hear what the code is."""
+    address = Fact("address", "the address", "freedonia", shown=False)
+    named = replace(PROMISE.facts[0], text="Republic", shown=False, spoken=False)
+    promise = replace(PROMISE, facts=(named, *PROMISE.facts[1:], address))
+    passages = [kit.passage("REPUBLIC", tag="H1"), *card(kit)[1:], kit.passage("", description, tag="Figure")]
+    assert check(passages, promise=promise) == told
+
+
+def test_figures_in_a_description(kit: Kit, check: Check) -> None:
+    """They are not judged, and nothing that eyes see."""
+    pictured = [*card(kit, rest=""), kit.passage("", "A shield with a D, 5 stars", tag="Figure")]
+    assert check(pictured) == ["fact-missing: The overall grade, “D”, is not on the card."]
+
+
 def test_a_summary_beside_the_table(kit: Kit, check: Check) -> None:
     """Grades of the subjects may be told once more elsewhere."""
     assert check([kit.passage("F B"), *card(kit)]) == []

@@ -47,13 +47,14 @@ def verify_promise(
     nowhere on the card counts as one that its layout leaves out."""
     told: set[tuple[str, str]] = set()
     prepared = _Prepared(promise)
+    described = [_words(passage.read) for passage in passages if passage.element.tag == "Figure"]
     passages = [passage for passage in passages if passage.element.tag != "Figure"]  # they describe, and grade nothing
     drawn = [_words(passage.drawn) for passage in passages]
     read = [
         words if passage.read is passage.drawn else _words(passage.read)
         for words, passage in zip(drawn, passages, strict=True)
     ]
-    for reading in (_Drawn(prepared, passages, drawn), _Spoken(prepared, passages, read)):
+    for reading in (_Drawn(prepared, passages, drawn), _Spoken(prepared, passages, read, described)):
         for key, finding in reading.findings(same_files=same_files):
             if key not in told:
                 told.add(key)
@@ -91,6 +92,13 @@ class _Prepared:
         for sought in self.subjects:
             # A layout may tell figures of a subject apart from its name, in a summary for instance.
             self.rest.accepted.update(sought.accepted)
+        self._general = [fact.text for fact in promise.facts if not fact.figure]
+
+    @cached_property
+    def around(self) -> list[tuple[str, Fact | None]]:
+        """Phrases with figures that are said of the card as a whole, and may follow those of a subject without a row:
+        the title of the edition, a line of the foot."""
+        return [(folded(text), None) for text in self._general if self.pattern.search(text)]
 
 
 def _sought(
@@ -117,10 +125,14 @@ class _Reading:
 
     how = ""
 
-    def __init__(self, prepared: _Prepared, passages: Sequence[Passage], texts: Sequence[str]) -> None:
+    def __init__(
+        self, prepared: _Prepared, passages: Sequence[Passage], texts: Sequence[str], described: Sequence[str] = ()
+    ) -> None:
+        """`described` is what pictures say to this kind of reader."""
         self._prepared = prepared
         self._passages = passages
         self._texts = texts
+        self._described = described
         self._folded = [text.lower() for text in texts]
         self._whole = PASSAGE.join(self._folded)
         self._starts = [0, *accumulate([len(text) + len(PASSAGE) for text in self._folded])]
@@ -159,7 +171,9 @@ class _Reading:
             elif all(told_in[index] == 1 and index in self._rows for index in place):
                 yield from self._verify(self._section(place), sought, sought.accepted, alone=True)
             else:
-                yield from self._verify(self._section(place), sought, self._prepared.rest.accepted, alone=False)
+                phrases = sorted([*sought.phrases, *self._prepared.around], key=lambda pair: -len(pair[0]))
+                accepted = self._prepared.rest.accepted
+                yield from self._verify(self._section(place), sought._replace(phrases=phrases), accepted, alone=False)
         starts = [place[0] for place in places if place]
         if starts != sorted(starts):
             yield self._told("reading-order", "", "The subjects do not stand in the order of the data", None)
@@ -172,8 +186,11 @@ class _Reading:
 
     @cached_property
     def _elsewhere(self) -> tuple[str, list[FigureValue]]:
-        """The words that stand in no subject's own row, folded, and the figures among them."""
-        text = PASSAGE.join([text for index, text in enumerate(self._texts) if index not in self._rows])
+        """The words that stand in no subject's own row, or describe a picture, folded, and the figures among them: the
+        address that a QR code leads to is on the card for those who hear it."""
+        text = PASSAGE.join(
+            [*(text for index, text in enumerate(self._texts) if index not in self._rows), *self._described]
+        )
         return text.lower(), [figure_value(figure) for figure in self._prepared.pattern.findall(text)]
 
     def _told(self, rule: str, key: str, message: str, fact: Fact | None, missing_kind: str | None = None) -> _Told:
