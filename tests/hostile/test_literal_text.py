@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 import pypdf
 import pytest
 
+from cardprint.cli import run
+
 if TYPE_CHECKING:
     from tests.hostile.conftest import Ground
 
 STATE = "edition/states/freedonia.yaml"
 
+PROJECT = ["--data", "edition", "--layout", "layouts/tiny.yaml"]
 TEXTS = [
     "<font color=\"__import__('os').system('touch owned')\">law</font>",
     "<font color=\"[[[getattr(pow, Word('__globals__'))['os'].system('touch owned') for x in [1]]]]\">a</font>",
@@ -42,6 +45,14 @@ def test_a_text_of_a_state_is_literal(ground: Ground, text: str, key: str) -> No
     assert (squeezed(text) in squeezed(page.extract_text())) is (key == "highlights")
     assert "/Annots" not in page
     assert not list(ground.here.rglob("owned"))
+
+
+@pytest.mark.parametrize("character", "\u00a0\u00ad\u2007\u2009\u200a\u2011\u202f\u0301")
+def test_what_is_accepted_is_delivered(ground: Ground, character: str) -> None:
+    """Characters that look like another or like nothing, and are used for good reasons, pass the full proof."""
+    ground.edit(STATE, "gaps:", f'highlights: "Law{character}s", gaps:')
+    ground.render(code=0)
+    assert 0 == run(["verify", "--full", "out/1933-freedonia.pdf", *PROJECT])
 
 
 def test_a_text_of_the_framework_may_hold_placeholders(ground: Ground) -> None:

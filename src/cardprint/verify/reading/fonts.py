@@ -28,7 +28,7 @@ _PLAIN_ARRAYS: Final = {
 }
 """Arrays of hexadecimal strings and adjustments, by the bytes of a code."""
 
-_WITHOUT_INK: Final = "\u00a0 \u00ad\u2009\u200a\u202f"
+_WITHOUT_INK: Final = " \u00a0\u00ad\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """Characters that are not seen, and whose glyphs need no ink."""
 
 _NO_INK: Final = inf
