@@ -165,6 +165,8 @@ CASES = [
         "hidden-character",
         f"highlights: lawwal, {GAPS}",
     ),
+    Case("a space of no width", STATE, GAPS, f"highlights: law‸\u200bwal, {GAPS}", "hidden-character"),
+    Case("letters from right to left", STATE, GAPS, f"highlights: ‸whistling قدس, {GAPS}", "right-to-left"),
     Case("a bidi isolate", STATE, GAPS, f"highlights: law‸\u2066wal, {GAPS}", "hidden-character"),
     Case("a bidi override by its code", STATE, GAPS, f'highlights: ‸"law\\u202Ewal", {GAPS}', "hidden-character"),
     Case("a control character", STATE, GAPS, f"highlights: law‸\x07wal, {GAPS}", "invisible-character"),

@@ -8,26 +8,36 @@ from functools import lru_cache
 
 from cardprint.model.typography import FontBook, FontFace, TextStyle
 
-_NEVER_DRAWN = frozenset(
-    "\n\r\u00ad"  # line ends, soft hyphen
-    "\u200b\u200c\u200d\u2060\ufeff"  # zero-width space, joiners, byte order mark
-    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # marks of direction
-    "\u2028\u2029"  # line and paragraph separators
-)
+_NEVER_DRAWN = frozenset("\n\r\u00ad")
+"""Line ends and the soft hyphen, which is drawn as a hyphen where a line ends at it."""
+
+_RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
+_FIRST_RIGHT_TO_LEFT = 0x590
 _SET_AS: Mapping[str, str] = {"\u00a0": " ", "\u202f": " ", "\u2011": "-"}
 """No-break forms that layout sets with the glyph of the plain one."""
 
 
 def drawable(style: TextStyle, fonts: FontBook) -> frozenset[str]:
-    """Every character that a text in `style` may hold: its face or a fallback draws it, or nobody does."""
+    """Every character that a text in `style` may hold: its face or a fallback draws it, or nobody has to.
+
+    Not those of scripts that are written from right to left, whatever the faces have."""
     return _drawable(tuple([fonts[name] for name in (style.face, *style.fallback)]))
 
 
 def uncovered(text: str, characters: frozenset[str]) -> list[str]:
-    """What of `text` is not among the drawable `characters`, each once and in order."""
+    """What of `text` is not among the drawable `characters`, each once and in order.
+
+    Of what runs from right to left only the first: it stands for all of them."""
     if characters.issuperset(text):
         return []
-    return [character for character in dict.fromkeys(text) if character not in characters]
+    lacking = [character for character in dict.fromkeys(text) if character not in characters]
+    turned = [character for character in lacking if runs_right_to_left(character)]
+    return [character for character in lacking if character not in turned[1:]]
+
+
+def runs_right_to_left(character: str) -> bool:
+    """Whether the character is of a script that is written from right to left (UAX #9), which nothing here sets."""
+    return ord(character) >= _FIRST_RIGHT_TO_LEFT and unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
 
 
 def character_name(character: str) -> str:
@@ -40,6 +50,6 @@ def character_name(character: str) -> str:
 @lru_cache(maxsize=128)
 def _drawable(faces: tuple[FontFace, ...]) -> frozenset[str]:
     """What the faces draw together, and what is never drawn. Faces compare by identity."""
-    covered = {chr(code) for face in faces for code in face.coverage}
+    covered = {chr(code) for face in faces for code in face.coverage if not runs_right_to_left(chr(code))}
     stand_ins = {character for character, plain in _SET_AS.items() if plain in covered}
     return frozenset(covered | stand_ins | _NEVER_DRAWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from cardprint.compose.coverage import character_name
+from cardprint.compose.coverage import character_name, runs_right_to_left
 from cardprint.compose.filling import Asked
 from cardprint.model.diagnostics import Collector, Span
 from cardprint.model.typography import TextStyle
@@ -50,7 +50,11 @@ def _alike(lines: Iterable[Sequence[str]]) -> int:
 
 
 def report_uncovered(character: str, style: TextStyle, where: str, span: Span, collector: Collector) -> None:
-    """`no-glyph`: a character that no font of `style` can draw."""
+    """`no-glyph`: a character that no font of `style` can draw; `right-to-left`: one that none could draw rightly."""
+    if runs_right_to_left(character):
+        message = f"{character_name(character)} in {where} is written from right to left; cards are set left to right."
+        collector.error("right-to-left", message, span, hint="Write the words in Latin letters, or leave them out.")
+        return
     fonts = " or ".join((style.face, *style.fallback))
     collector.error(
         "no-glyph",

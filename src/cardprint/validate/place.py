@@ -13,10 +13,13 @@ MOST_REPORTED = 100
 """A file with more problems than this is not what it is taken for; reading it further helps nobody."""
 
 HIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff0-\ufffb\ud800-\udfff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Characters that change a text without being seen: controls, line separators, spaces of no width, those that turn its
-direction."""
+"""Characters that change a text without being seen: controls and line separators, those that turn its direction, and
+what else Unicode calls ignorable, such as joiners and spaces of no width. A soft hyphen is no such character."""
 
 _LONGEST_SHOWN = 40
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))

@@ -26,7 +26,9 @@ ComposeBlock = Callable[..., Block]
         pytest.param("Hawaiʻi, ʻokina", "body", ["ʻ"], id="one lacking, named once"),
         pytest.param("Hawaiʻi", "reaching", [], id="a fallback has it"),
         pytest.param("日本ʻ", "reaching", ["日", "本"], id="no font has it, in order"),
-        pytest.param("soft\u00adhyphen, zero\u200bwidth\u2060\ufeff\nline", "body", [], id="never drawn"),
+        pytest.param("soft\u00adhyphen,\nline", "body", [], id="never drawn"),
+        pytest.param("zero\u200bwidth", "body", ["\u200b"], id="a space of no width is lost in the PDF"),
+        pytest.param("(القدس, ירושלים) 法", "body", ["ا", "法"], id="one for all from right to left"),
         pytest.param("no\u00a0break\u202fspace", "body", [], id="no-break spaces are set as spaces"),
         pytest.param("non\u2011familial", "body", [], id="no-break hyphen is set as a hyphen"),
         pytest.param("bell\u0007", "body", ["\u0007"], id="a control character is no text"),
@@ -42,6 +44,22 @@ def test_no_break_forms_need_their_plain_glyph(theme: Theme, fonts: FontBook) ->
     wide = drawable(replace(theme.styles["body"], face="Wide"), fonts)
     assert uncovered("a\u2011b", wide) == ["\u2011"]
     assert uncovered("a\u00a0b", wide) == []
+
+
+def test_scripts_from_right_to_left_are_refused_whatever_the_faces_have(
+    compose: ComposeBlock, template: MakeTemplate, fonts: FontBook
+) -> None:
+    """They would stand there in the wrong order. A face that has them is no remedy, so none is advised."""
+    assert isinstance(fonts, dict)
+    fonts["Plain"] = replace(fonts["Plain"], coverage=fonts["Plain"].coverage | set(map(ord, "القدس٣")))
+    for text in ("القدس", "٣"):
+        with pytest.raises(DiagnosticError) as raised:
+            compose(TextSpec(runs=(RunSpec(template(text)),), style="body"))
+        (found,) = raised.value.diagnostics
+        assert found.code == "right-to-left"
+        assert character_name(text[0]) in found.message
+        assert "fallback" not in found.hint
+    assert compose(TextSpec(runs=(RunSpec(template("al-Quds")),), style="body"))
 
 
 def test_character_name() -> None:

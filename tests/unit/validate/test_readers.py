@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -17,7 +19,7 @@ from cardprint.model.node import MappingNode, Node
 from cardprint.model.source import Source
 from cardprint.validate.lengths import InsetsReader, Length, Tracking, TrackReader
 from cardprint.validate.numbers import Count, Number
-from cardprint.validate.place import At, RefusedError, shown
+from cardprint.validate.place import HIDDEN, At, RefusedError, shown
 from cardprint.validate.reader import List, OrNothing, Reader, Table
 from cardprint.validate.templates import TemplateText
 from cardprint.validate.texts import Choice, Citation, Date, Flag, Text, Word
@@ -221,6 +223,24 @@ def test_spaces_of_no_width_are_refused(read: Read) -> None:
     assert "hidden-character" == found.code
     assert "U+200B (zero width space)" in found.message
     assert "18\u00a0years" == read(Text(), '"18\\u00A0years"')
+
+
+@pytest.mark.parametrize("character", "\u200b\u200c\u200d\u2060\u2063\u180e\u034f\u3164\ufe0f\U000e0041")
+def test_characters_without_ink_or_width_are_refused(read: Read, character: str) -> None:
+    """They come with pasted text, nobody sees them, and a card that held them could not be read back."""
+    found = read(Text(), f"law{character}s")
+    assert ("hidden-character", "Delete it; it often comes with pasted text.") == (found.code, found.hint)
+    assert f"U+{ord(character):04X}" in found.message
+    assert character not in found.message
+    assert "law\u00ads" == read(Text(), "law\u00ads")
+
+
+def test_format_characters_of_unicode_are_all_known() -> None:
+    """What Unicode calls a format character is hidden, but for the soft hyphen and what belongs to scripts."""
+    formats = [chr(code) for code in range(sys.maxunicode) if unicodedata.category(chr(code)) == "Cf"]
+    shown_formats = {character for character in formats if not HIDDEN.match(character)}
+    scripts = ("ARABIC", "SYRIAC", "KAITHI", "EGYPTIAN")
+    assert {"\u00ad"} == {c for c in shown_formats if not unicodedata.name(c).startswith(scripts)}
 
 
 def test_messages_do_not_repeat_hidden_characters() -> None:
