@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
+
+if TYPE_CHECKING:
+    from cardprint.tasks.proofing import ProofSheet, Prover
+    from cardprint.workspace import Workspace
 
 _MOST_NAMED = 5
 
@@ -34,37 +40,62 @@ def proof(
     contrast of its texts.
 
     Leaves with exit code 3 if a card fails its proof or a text has too little contrast; then the nearest colour that
-    passes is named."""
+    passes is named. With --all, states without a card are named."""
     if every is bool(states):
         raise click.UsageError("Name the states to prove, or --all.")
 
-    from cardprint.cli.messages import say, show_diagnostics, show_failure
+    from cardprint.cli.messages import show_failure
     from cardprint.tasks.proofing import Prover
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()
-    code = Exit.DONE
     try:
         prover = Prover.open(workspace, data, layout, size)
     except Exception as error:
         return show_failure(error, workspace, debug=settings.debug)
+    code = Exit.DONE
     for state in (None,) if every else states:
         try:
-            sheet = prover.edition() if state is None else prover.card(state)
-            path = workspace.write(folder, f"{sheet.file_name}.pdf", sheet.pdf)
+            if state is None:
+                code = _prove_all(prover, workspace, folder, debug=settings.debug)
+            else:
+                code = max(code, _deliver(prover.card(state), workspace, folder))
         except Exception as error:
             code = max(code, show_failure(error, workspace, debug=settings.debug))
-            continue
-        show_diagnostics(sheet.problems, workspace)
-        say(path)
-        if sheet.left_out:
-            say(_left_out(sheet.left_out))
-        if sheet.problems:
-            code = max(code, Exit.REJECTED)
     return code
 
 
-def _left_out(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED + 1 else ""
-    shown = ", ".join(names[:_MOST_NAMED] if more else names)
-    return f"Without a card: {shown}{more}. cardprint check says what they lack."
+def _prove_all(prover: Prover, workspace: Workspace, folder: str, *, debug: bool) -> Exit:
+    """Write the sheets of all cards, and say which are not on them, and why. Data that are not complete yet are no
+    failure, unless there is no card at all."""
+    from cardprint.cli.messages import say, show_failure, show_text
+
+    sheet, left_out = prover.edition()
+    code = Exit.FAILED if sheet is None else _deliver(sheet, workspace, folder)
+    for one in left_out:
+        if not one.incomplete:
+            code = max(code, show_failure(one.error, workspace, debug=debug, subject=one.state))
+    if failed := [one.state for one in left_out if not one.incomplete]:
+        say(f"Without a card: {_some(failed)}.")
+    if incomplete := [one.state for one in left_out if one.incomplete]:
+        say(f"Without a card: {_some(incomplete)}. cardprint check says what they lack.")
+    if sheet is None:
+        show_text("There is no proof, because there is no card to put on it.")
+    return code
+
+
+def _deliver(sheet: ProofSheet, workspace: Workspace, folder: str) -> Exit:
+    """Write a sheet, and say where it is and what it tells against its card."""
+    from cardprint.cli.messages import say, show_diagnostics
+
+    path = workspace.write(folder, f"{sheet.file_name}.pdf", sheet.pdf)
+    show_diagnostics(sheet.problems, workspace)
+    say(path)
+    return Exit.REJECTED if sheet.problems else Exit.DONE
+
+
+def _some(names: list[str]) -> str:
+    """The first names, and how many there are besides."""
+    if len(names) <= _MOST_NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"

@@ -22,6 +22,7 @@ from cardprint.model.typography import FontBook
 from cardprint.paint import paint_pdf
 from cardprint.pipeline import (
     ComposedCard,
+    FailedCard,
     Project,
     RejectedError,
     compose_card,
@@ -51,13 +52,11 @@ _SHARPNESS = 250.0
 
 
 class ProofSheet(Struct, frozen=True):
-    """A finished sheet: its file's name without the ending, its bytes, and what it tells against the cards. `left_out`
-    are the states that had no card."""
+    """A finished sheet: its file's name without the ending, its bytes, and what it tells against the card."""
 
     file_name: str
     pdf: bytes
     problems: tuple[Diagnostic, ...] = ()
-    left_out: tuple[str, ...] = ()
 
 
 class Prover(Struct, frozen=True):
@@ -102,30 +101,31 @@ class Prover(Struct, frozen=True):
         problems = (*told, *told_in_print, *(_problem(pair, names) for pair in pairs if pair.fails))
         return ProofSheet(f"{composed.file_name}.proof", paint_pdf([frame]), problems)
 
-    def edition(self) -> ProofSheet:
-        """The sheets of every card that can be made. Raises `DiagnosticError` where there is none."""
-        framework = self.printed.framework
+    def edition(self) -> tuple[ProofSheet | None, tuple[FailedCard, ...]]:
+        """The sheets of every card that can be made, if there is one, and the cards that are not on them, by their
+        states' names. Raises `DiagnosticError` for an edition without states."""
+        framework, places = self.printed.framework, self.printed.jurisdictions
         cards: list[Proved] = []
-        left_out: list[str] = []
-        problems: tuple[Diagnostic, ...] = ()
+        left_out: list[FailedCard] = []
         last: ComposedCard | None = None
         for slug in state_slugs(self.printed):
             try:
                 composed = compose_card(self.printed, slug)
                 thumb = self._thumb(composed)
             except DiagnosticError as error:
-                problems = error.diagnostics
-                left_out.append(self.printed.jurisdictions[slug].name if slug in self.printed.jurisdictions else slug)
-                continue
-            last = composed
-            cards.append(_proved(composed, framework, thumb))
+                left_out.append(FailedCard(places[slug].name if slug in places else slug, error))
+            else:
+                last = composed
+                cards.append(_proved(composed, framework, thumb))
         if last is None:
-            raise DiagnosticError(problems or [_nothing(framework)])
+            if not left_out:
+                raise DiagnosticError([_nothing(framework)])
+            return None, tuple(left_out)
         setter, fonts = self._setter()
         about = self._about(last, "1 card" if len(cards) == 1 else f"{len(cards)} cards", self.printed.key)
-        pages = edition_sheets(about, _heads(framework), cards, left_out, setter)
+        pages = edition_sheets(about, _heads(framework), cards, [one.state for one in left_out], setter)
         frames, _ = lay_out_pages(pages, fonts)
-        return ProofSheet(self._edition_name(), paint_pdf(frames), left_out=tuple(left_out))
+        return ProofSheet(self._edition_name(), paint_pdf(frames)), tuple(left_out)
 
     def _thumb(self, composed: ComposedCard) -> bytes:
         pdf = render_composed(self.printed, composed, shared_rung(self.printed)).pdf
