@@ -175,7 +175,7 @@ def render_cards(project: Project, states: Iterable[str], *, skeleton: bool = Fa
                 continue
             rendered.add(place.slug)
             card = render_composed(project, compose_card(project, place.slug), shared, skeleton=skeleton)
-            refuse_same_name(project, card, holders.setdefault(card.file_name.casefold(), place))
+            refuse_same_name(project, card.file_name, place, holders)
         except Exception as error:
             yield FailedCard(state, error)
         else:
@@ -348,10 +348,12 @@ def prove_card(
     return tuple(finding.diagnostic for finding in findings)
 
 
-def refuse_same_name(project: Project, card: RenderedCard | ComposedCard, holder: Jurisdiction) -> None:
-    """Raise `DiagnosticError` (same-file-name) if the name of the card's file is that of `holder`, another state."""
-    if holder.slug != card.state.slug:
-        message = f'"{card.file_name}" would name the card of {card.state.name} and that of {holder.name}.'
+def refuse_same_name(project: Project, file_name: str, place: Jurisdiction, holders: dict[str, Jurisdiction]) -> None:
+    """Note in `holders` that the card of `place` has the name `file_name`, or raise `DiagnosticError` (same-file-name)
+    if another state's has it already."""
+    holder = holders.setdefault(file_name.casefold(), place)
+    if holder.slug != place.slug:
+        message = f'"{file_name}" would name the card of {place.name} and that of {holder.name}.'
         raise fail("same-file-name", message, _file_name_span(project), hint="Put {state.slug} into the pattern.")
 
 

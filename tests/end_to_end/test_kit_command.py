@@ -109,6 +109,26 @@ def test_state_that_cannot_be_made_is_left_out_and_named(cardprint: Command, tmp
     assert not any(first.stem in file for file in kit.files)
 
 
+@pytest.mark.parametrize("arguments", [("--per-state", "-o", "kits"), ("-o", "kit.zip")])
+def test_two_cards_of_one_name(cardprint: Command, tmp_path: Path, sample: str, arguments: tuple[str, ...]) -> None:
+    """The first one has it; the second is told and left out, and no kit takes the other's place."""
+    for name, old, new in (
+        ("framework.yaml", "-{state.slug}", "-{state.address}"),
+        ("jurisdictions.yaml", "slug: alabama,", "slug: alabama, address: card,"),
+        ("jurisdictions.yaml", "slug: alaska,", "slug: alaska, address: card,"),
+    ):
+        file = tmp_path / sample / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = cardprint("kit", "alabama", "alaska", "--data", sample, *arguments)
+    assert 1 == done.returncode
+    assert 'same-file-name: "sample-2021-card" would name the card of Alaska and that of Alabama.' in done.stderr
+    (path,) = tmp_path.rglob("*.zip")
+    assert [path.relative_to(tmp_path).as_posix()] == done.stdout.split()
+    assert ["alabama"] == list(Kit(path).manifest["states"])
+
+
 def test_kit_without_a_card_is_none(cardprint: Command, tmp_path: Path) -> None:
     """Nothing is written, half or whole."""
     done = cardprint("kit", "texas", "-o", "kit.zip")

@@ -22,12 +22,21 @@ from cardprint.kits.cards import SOCIAL_LAYOUT, KitCard, KitJob, Trio
 from cardprint.kits.order import KitOrder
 from cardprint.kits.parcel import Parcel, packing
 from cardprint.kits.whole import WholeProjects
+from cardprint.model.dataset import Jurisdiction
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.layout_spec import Per
 from cardprint.model.profile import PRINT_NAME, SCREEN_NAME
 from cardprint.model.source import Source
 from cardprint.package.contents import LeftOut
-from cardprint.pipeline import Project, find_state, open_project, require_layout, shared_rung, state_slugs
+from cardprint.pipeline import (
+    Project,
+    find_state,
+    open_project,
+    refuse_same_name,
+    require_layout,
+    shared_rung,
+    state_slugs,
+)
 from cardprint.workspace import Workspace, fail
 
 _ONE_AT_A_TIME: Final = 1
@@ -73,6 +82,7 @@ class _Run:
         self._slugs = _asked_for(self._screen, order.states)
         self.crew: Crew[KitJob] = Crew(list(chain(*self._trios)), order.jobs, bundle=_ONE_AT_A_TIME)
         self._left_out: list[LeftOut] = []
+        self._holders: dict[str, Jurisdiction] = {}
 
     def events(self) -> Iterator[Event]:
         yield Started(len(self._slugs))
@@ -133,7 +143,18 @@ class _Run:
     def _answers(self) -> Iterator[tuple[KitJob, Answer] | None]:
         rung = shared_rung(self._screen)
         jobs = (self._job(position, rung) for position in range(len(self._slugs)))
-        yield from self.crew.answers(jobs, len(self._slugs))
+        for step in self.crew.answers(jobs, len(self._slugs)):
+            yield step and (step[0], self._unlike_others(*step))
+
+    def _unlike_others(self, job: KitJob, answer: Answer) -> Answer:
+        """The answer, unless it is a card whose name another card of this run has."""
+        if isinstance(answer, KitCard):
+            place = self._screen.jurisdictions[self._slugs[job.position]]
+            try:
+                refuse_same_name(self._screen, answer.kits[0].name, place, self._holders)
+            except DiagnosticError as error:
+                return Refused(error.diagnostics, answer.seconds)
+        return answer
 
     def _job(self, position: int, rung: int | None) -> KitJob:
         place = self._screen.jurisdictions[self._slugs[position]]

@@ -184,7 +184,7 @@ def _lay_out_cards(
             continue
         try:
             card = compose_record(project, state.record, state.warnings, state.inputs)
-            refuse_same_name(project, card, holders.setdefault(card.file_name.casefold(), card.state))
+            refuse_same_name(project, card.file_name, card.state, holders)
             frames, _ = lay_out_card(project, card, shared)
         except DiagnosticError as error:
             failures.append(FailedCard(slug, error))

@@ -194,7 +194,7 @@ def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], 
     if record is not None and project.layout.per is Per.STATE:
         with own.gathering():
             card = compose_record(project, record, (), inputs)
-            refuse_same_name(project, card, holders.setdefault(card.file_name.casefold(), card.state))
+            refuse_same_name(project, card.file_name, card.state, holders)
             _require_room(project, card.pages)
     missing = tuple(problem for problem in own.diagnostics if problem.code == _MISSING)
     own.diagnostics = [problem for problem in own.diagnostics if problem.code != _MISSING]
