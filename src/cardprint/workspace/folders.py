@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import posixpath
 import re
@@ -26,6 +27,7 @@ from cardprint.workspace.writing import opened_aside, replace_all, sweep, sync_f
 SIZE_LIMIT = 10_000_000
 """The most bytes that a file may have. The largest file that cardprint ships, a font, has under 400 kB."""
 
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _PACKAGE = Path(__file__).resolve().parents[1]
 _LATEST_EPOCH = 253_402_300_799  # 9999-12-31T23:59:59Z: a PDF date has four digits for the year
 _LONGEST_FILE_NAME = 200  # bytes; file systems allow 255, endings and temporary names included
@@ -229,16 +231,23 @@ class Workspace(Struct, frozen=True, eq=False):
         """The file at `path`, to be written and sought in as long as this lasts; its folder is made if need be.
 
         It appears complete, or not at all if something is raised. Raises `DiagnosticError` (bad-file-name,
-        unwritable-file)."""
+        unwritable-file); of what whoever writes raises only that there is no room left is told so."""
         target = self.here / path
         if reason := file_name_problem(target.name):
             raise fail("bad-file-name", f'"{target.name}" cannot be a file\'s name everywhere: it {reason}.')
+        theirs: BaseException | None = None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with opened_aside(target.parent, target.name) as file:
-                yield file
+                try:
+                    yield file
+                except BaseException as error:
+                    theirs = error
+                    raise
             sync_folder(target.parent)
         except (OSError, ValueError) as error:
+            if error is theirs and not (isinstance(error, OSError) and error.errno in _NO_ROOM):
+                raise
             hint = "Write to another folder."
             raise fail("unwritable-file", f'"{Path(path)}" cannot be written: {_reason(error)}.', hint=hint) from None
 

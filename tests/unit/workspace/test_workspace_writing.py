@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 from pathlib import Path
 
@@ -184,7 +185,7 @@ def test_file_that_is_given_up_leaves_the_older_one(workspace: Workspace) -> Non
     """And nothing beside it."""
     workspace.write(".", "a.zip", b"old")
     with pytest.raises(KeyError):
-        _give_up(workspace)
+        _give_up(workspace, KeyError())
     assert b"old" == (workspace.here / "a.zip").read_bytes()
     assert ["a.zip"] == names(workspace.here)
 
@@ -198,7 +199,24 @@ def test_place_that_cannot_be_written_is_told(workspace: Workspace, path: str, c
     assert [code] == [problem.code for problem in caught.value.diagnostics]
 
 
-def _give_up(workspace: Workspace) -> None:
+@pytest.mark.parametrize("error", [ValueError("of their own"), OSError(errno.ENOMEM, "no memory for another process")])
+def test_what_whoever_writes_raises_is_not_blamed_on_the_file(workspace: Workspace, error: Exception) -> None:
+    """It comes out as it was raised, with nothing left behind."""
+    with pytest.raises(type(error)) as caught:
+        _give_up(workspace, error)
+    assert error is caught.value
+    assert [] == names(workspace.here)
+
+
+def test_disk_that_fills_up_meanwhile_is_told(workspace: Workspace) -> None:
+    """That is raised by whoever writes, too, but is about the file."""
+    with pytest.raises(DiagnosticError, match=r'unwritable-file: "a.zip" cannot be written: No space left') as caught:
+        _give_up(workspace, OSError(errno.ENOSPC, "No space left on device"))
+    assert "Write to another folder." == caught.value.diagnostics[0].hint
+    assert [] == names(workspace.here)
+
+
+def _give_up(workspace: Workspace, error: Exception) -> None:
     with workspace.writing("a.zip") as file:
         file.write(b"half")
-        raise KeyError
+        raise error
