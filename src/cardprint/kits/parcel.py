@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -83,7 +83,7 @@ class Parcel:
 
 @contextmanager
 def packing(workspace: Workspace, path: Path, trio: Trio) -> Iterator[Parcel]:
-    """A kit that appears at `path` when this ends, or not at all if something is raised."""
+    """A kit that appears at `path` when the block ends, or not at all if something is raised."""
     embargo = trio.screen.embargo
     if embargo is not None:
         path = path.with_name(f"{embargo.file_prefix}{path.name}")
@@ -91,5 +91,8 @@ def packing(workspace: Workspace, path: Path, trio: Trio) -> Iterator[Parcel]:
         archive = Archive(file, trio.screen.info_date)
         try:
             yield Parcel(path, trio, archive)
-        finally:
-            archive.close()
+        except BaseException:
+            with suppress(OSError, ValueError):  # of a file that nobody gets; what was raised first is what went wrong
+                archive.close()
+            raise
+        archive.close()

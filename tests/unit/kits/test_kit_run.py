@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,9 +14,11 @@ from cardprint.bulk import CardEvent, Status, Summary
 from cardprint.bulk.jobs import Answer, Refused
 from cardprint.kits import KitOrder, make_kits
 from cardprint.kits import run as kits_run
-from cardprint.kits.cards import KitJob
+from cardprint.kits.cards import KitJob, Trio
+from cardprint.kits.parcel import packing
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
-from cardprint.pipeline import Project
+from cardprint.package.archive import Archive
+from cardprint.pipeline import Project, open_project
 from cardprint.workspace import Workspace, open_workspace
 
 
@@ -90,3 +93,28 @@ def test_each_state_is_in_a_kit_once(workspace: Workspace, tmp_path: Path) -> No
     events(workspace, KitOrder("kit.zip", ("ms", "Mississippi", "mississippi")))
     with zipfile.ZipFile(tmp_path / "kit.zip") as kit:
         assert 1 == sum(name.startswith("cards/") for name in kit.namelist())
+
+
+@pytest.mark.parametrize(("own", "told"), [(KeyError("first"), KeyError), (None, DiagnosticError)])
+def test_archive_that_cannot_be_ended_hides_no_earlier_error(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: Exception | None, told: type[Exception]
+) -> None:
+    """What was raised first is what went wrong; where nothing was, the disk is blamed. No file is left either way."""
+
+    close = Archive.close
+
+    def full(archive: Archive) -> None:
+        close(archive)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Archive, "close", full)
+    project = open_project(workspace)
+    with pytest.raises(told):
+        _pack(workspace, Trio(project, project, project), own)
+    assert [] == list(tmp_path.iterdir())
+
+
+def _pack(workspace: Workspace, trio: Trio, error: Exception | None) -> None:
+    with packing(workspace, Path("kit.zip"), trio):
+        if error is not None:
+            raise error
