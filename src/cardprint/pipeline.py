@@ -35,7 +35,16 @@ from cardprint.edition.project import (
 )
 from cardprint.edition.proof import RejectedError, digest_of, promise_of
 from cardprint.edition.state_files import FOLDER, read_state_files, refuse_changed, state_file
-from cardprint.layout import fit_pages, lay_out_pages, measure_pages, oversets_on, place_pages
+from cardprint.edition.tightness import Tightness, all_in_all
+from cardprint.layout import (
+    fit_pages,
+    lay_out_pages,
+    measure_pages,
+    oversets_on,
+    place_pages,
+    rungs,
+    setting_on,
+)
 from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
@@ -90,6 +99,7 @@ __all__ = [
     "require_layout",
     "shared_rung",
     "state_slugs",
+    "tightness_on",
 ]
 
 
@@ -190,7 +200,17 @@ def render_edition(project: Project, *, skeleton: bool = False) -> RenderedEditi
     frames, report = lay_out_pages(page.pages, project.fonts)
     file_name, pdf = paint_card(project, page, frames, skeleton=skeleton)
     proved = () if skeleton else prove_card(project, page, frames, pdf)
-    return RenderedEdition(file_name, pdf, report, (*page.warnings, *proved))
+    return RenderedEdition(file_name, pdf, report, (*page.warnings, *proved), tightness_on(project, report.rung))
+
+
+def tightness_on(project: Project, rung: int, state: str = "", cards: int = 1) -> Tightness | None:
+    """What a rung of the project's copyfit means, on which the card of `state` fits, or a page about the whole edition;
+    None for the lowest."""
+    if not rung:
+        return None
+    copyfit = project.layout.copyfit
+    lowered = all_in_all((step.what, step.before, step.after) for step in setting_on(copyfit, rung).report())
+    return Tightness(rung, rungs(copyfit), lowered, state, bool(state) and copyfit.scope is CopyfitScope.SET, cards)
 
 
 def compose_edition(project: Project) -> ComposedEdition:

@@ -6,12 +6,13 @@ import contextlib
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cardprint.bulk.events import CardEvent, Status
 from cardprint.bulk.jobs import Refused, Rendered
 from cardprint.bulk.manifest import CardInputs, Manifest
 from cardprint.bulk.order import Order
+from cardprint.edition.tightness import all_in_all
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity
 from cardprint.workspace import Workspace, fail, file_name_problem
 from cardprint.workspace.ledger import Line
@@ -91,7 +92,8 @@ class Delivery:
         if sha256 != line.get("sha256"):
             return None
         self._holders.setdefault(hash(name.casefold()), state)
-        return CardEvent(state, Status.UNCHANGED, str(Path(self._order.folder) / name), sha256, size)
+        path = str(Path(self._order.folder) / name)
+        return CardEvent(state, Status.UNCHANGED, path, sha256, size, **_fit_told(line.get("fit")))
 
     def all_found(self) -> None:
         """Forget what the manifest said: from here on it is only written."""
@@ -111,9 +113,11 @@ class Delivery:
             return self.refuse(state, Refused(error.diagnostics, card.seconds), inputs)
         self._written += 1
         sha256 = hashlib.sha256(card.data).hexdigest()
-        told = {"file": name, "size": len(card.data), "sha256": sha256, "fit": _fit(card.report)}
+        size = len(card.data)
+        told = {"file": name, "size": size, "sha256": sha256, "fit": _fit(card.report)}
         self._note(state, Status.MADE, told, card.warnings, card.seconds, inputs)
-        return CardEvent(state, Status.MADE, path, sha256, len(card.data), card.seconds, card.warnings)
+        fit = _fit_told(told["fit"])
+        return CardEvent(state, Status.MADE, path, sha256, size, card.seconds, card.warnings, **fit)
 
     def refuse(self, state: str, card: Refused, inputs: CardInputs) -> CardEvent:
         """Write down why a card is not delivered. One that failed its proof is kept, for whoever looks into it, under a
@@ -188,10 +192,20 @@ class Delivery:
 
 def _fit(report: FitReport) -> Line:
     return {
+        "rung": report.rung,
         "steps": [[step.what, step.before, step.after] for step in report.steps],
         "slack": round(report.slack, 3),
         "one_line_sizes": [list(size) for size in report.one_line_sizes],
     }
+
+
+def _fit_told(fit: Any) -> Line:
+    """How far copyfit went, from what the manifest says of it."""
+    try:
+        lowered = all_in_all((str(what), float(before), float(after)) for what, before, after in fit["steps"])
+        return {"rung": int(fit["rung"]), "lowered": lowered}
+    except (KeyError, TypeError, ValueError):
+        return {}
 
 
 def _hashed(path: Path) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from cardprint.edition.tightness import Lowered, Tightness
 from cardprint.model.diagnostics import Diagnostic
 
 
@@ -30,7 +31,7 @@ class Started(Struct, frozen=True):
 class CardEvent(Struct, frozen=True):
     """A card is done with. `path` is where it is, as messages show it, and `size` its bytes (made and unchanged cards);
     `problems` are warnings or what went wrong; `usage`: the state asked for does not exist; `fault`: the traceback
-    of an error of cardprint's own."""
+    of an error of cardprint's own; `rung` and `lowered`: how far copyfit went for it."""
 
     state: str
     status: Status
@@ -41,6 +42,8 @@ class CardEvent(Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
     usage: bool = False
     fault: str = ""
+    rung: int = 0
+    lowered: tuple[Lowered, ...] = ()
 
 
 class Tightened(Struct, frozen=True):
@@ -56,7 +59,8 @@ class Waiting(Struct, frozen=True):
 
 class Summary(Struct, frozen=True):
     """How a run ended: how many cards came to what, how many were `left` because it was stopped, the time since its
-    start, the bytes of all cards that are there, in how many processes, and what could not be noted."""
+    start, the bytes of all cards that are there, in how many processes, what could not be noted, and how far copyfit
+    went for the cards that are there, if it had to."""
 
     counts: dict[Status, int]
     left: int
@@ -64,6 +68,7 @@ class Summary(Struct, frozen=True):
     size: int
     jobs: int
     warnings: tuple[Diagnostic, ...] = ()
+    tightness: Tightness | None = None
 
 
 Event = Started | CardEvent | Tightened | Waiting | Summary

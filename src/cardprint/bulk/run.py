@@ -15,6 +15,7 @@ from cardprint.bulk.events import CardEvent, Event, Started, Status, Summary, Ti
 from cardprint.bulk.jobs import Answer, FitJob, Fitted, Refused, Rendered, RenderJob, TrialJob
 from cardprint.bulk.manifest import CardInputs
 from cardprint.bulk.order import Order
+from cardprint.bulk.tightest import Tightest
 from cardprint.edition.asked import RequestError
 from cardprint.edition.state_files import read_state_files, refuse_changed, state_file
 from cardprint.model.diagnostics import DiagnosticError
@@ -70,20 +71,22 @@ class _Run:
         total = len(chosen) + len(failures)
         yield Started(total, on_trial=self._climb is not None)
         counts: Counter[Status] = Counter()
-        size = 0
+        size, tightest = 0, Tightest()
         cards = self._on_trial(shared, self._climb) if self._climb is not None else self._cards(chosen, shared)
         for event in chain(failures, cards):
             yield event
             if isinstance(event, Tightened):
-                counts, size = Counter(), 0
+                counts, size, tightest = Counter(), 0, Tightest()
             elif isinstance(event, CardEvent):
                 counts[event.status] += 1
                 size += event.size
+                tightest.take(event)
                 if self._order.fail_fast and event.status in _STOPPING:
                     break
         seconds = time.perf_counter() - self._started
         jobs = self._crew.jobs if self._crew else 1
-        yield Summary(dict(counts), total - counts.total(), seconds, size, jobs, tuple(self._delivery.warnings))
+        left, tightness = total - counts.total(), tightest.told(self._told or self._delivery.edition)
+        yield Summary(dict(counts), left, seconds, size, jobs, tuple(self._delivery.warnings), tightness)
 
     def close(self) -> None:
         """Stop what is in work, and leave the folder in order."""
@@ -106,11 +109,13 @@ class _Run:
     def _open(self) -> Generator[Waiting, None, Shared]:
         """What the cards share, from the edition itself; the rung may be believed rather than known."""
         from cardprint.edition.fit import Climb
+        from cardprint.layout import rungs
         from cardprint.model.copyfit import CopyfitScope
 
         project, told = self._open_project()
-        digest, rung, states = shared_digest(project, self._order.variant), None, self._states.digest
-        if project.layout.copyfit.scope is CopyfitScope.SET:
+        digest, rung, states, needed_by = shared_digest(project, self._order.variant), None, self._states.digest, ""
+        copyfit = project.layout.copyfit
+        if copyfit.scope is CopyfitScope.SET:
             climb = Climb(self._states, self._workspace.cache, project.key)
             unknown = climb.unknown()
             likely = climb.likely(unknown)
@@ -119,8 +124,10 @@ class _Run:
                 self._climb, states = climb, ""
             else:
                 yield from self._settled(climb)
+                needed_by = yield from self._needed_by(climb)
             rung = climb.rung
-        self._told = {**told, "shared": digest, "states": states, "rung": rung}
+        fit = {"rung": rung, "rungs": rungs(copyfit), "needed_by": needed_by}
+        self._told = {**told, "shared": digest, "states": states, **fit}
         return Shared(digest, rung)
 
     def _all_are_to_be_made(self, digest: str) -> bool:
@@ -142,16 +149,27 @@ class _Run:
             yield from self._fitted(climb, unknown)
         climb.keep()
 
-    def _fitted(self, climb: Climb, positions: Sequence[int]) -> Generator[Waiting, None, None]:
-        """Find out how some cards fit."""
-        for step in self._answers(self._fit_jobs(positions, climb), len(positions)):
+    def _needed_by(self, climb: Climb) -> Generator[Waiting, None, str]:
+        """The state that needs the rung on which the climb has arrived. Hardly a card has to be tried for it."""
+        tried = self._crew.jobs if self._crew else 1
+        while True:
+            state, doubtful = climb.needing()
+            if not doubtful:
+                climb.keep()
+                return state
+            yield from self._fitted(climb, doubtful[:tried], below=1)
+            tried *= 2
+
+    def _fitted(self, climb: Climb, positions: Sequence[int], below: int = 0) -> Generator[Waiting, None, None]:
+        """Find out how some cards fit, from where the climb is, or from so many rungs `below`."""
+        for step in self._answers(self._fit_jobs(positions, climb, below), len(positions)):
             if step is None:
                 yield Waiting()
                 continue
             job, answer = step
             first = answer.rung if isinstance(answer, Fitted) else None
             climb.tried(job.position, job.rung or 0, first, sure=isinstance(answer, Fitted))
-            if isinstance(answer, Refused):
+            if isinstance(answer, Refused) and not below:
                 self._given_up[job.position] = answer
 
     def _on_trial(self, believed: Shared, climb: Climb) -> Iterator[CardEvent | Tightened | Waiting]:
@@ -168,7 +186,9 @@ class _Run:
                 yield Tightened(told)
             self._delivery.begin_again()
             shared = Shared(believed.digest, climb.rung)
-        self._delivery.settle({**self._told, "states": self._states.digest, "rung": shared.rung})
+        needed_by = yield from self._needed_by(climb)
+        self._told = {**self._told, "states": self._states.digest, "rung": shared.rung, "needed_by": needed_by}
+        self._delivery.settle(self._told)
 
     def _attempt(self, shared: Shared, climb: Climb) -> Generator[CardEvent | Waiting, None, int]:
         """The cards on the rung of `shared`, until one is found that needs a tighter one; how many were told of."""
@@ -232,10 +252,10 @@ class _Run:
         if self._crew is not None and count:
             yield from self._crew.answers(jobs, count)
 
-    def _fit_jobs(self, positions: Iterable[int], climb: Climb) -> Iterator[_Job]:
+    def _fit_jobs(self, positions: Iterable[int], climb: Climb, below: int) -> Iterator[_Job]:
         for position in positions:
             source, refused = self._read(position)
-            yield FitJob(position, source, climb.rung, self._order.seconds, refused)
+            yield FitJob(position, source, climb.rung - below, self._order.seconds, refused)
 
     def _trial_jobs(self, climb: Climb) -> Iterator[_Job]:
         """A job for each card; none are left when the climb goes on."""

@@ -76,6 +76,10 @@ def _summary(report: CheckReport) -> Iterator[str]:
     if report.without_file:
         places = [place.name for place in report.without_file]
         yield f"  {_number(len(places), 'jurisdiction')} without a file in states/: {_some(places)}."
+    if report.tightness is not None:
+        from cardprint.cli.tightness import in_words
+
+        yield in_words(report.tightness)
     yield f"{_problems(report)}."
 
 
@@ -110,6 +114,8 @@ def _document(problems: Iterable[Diagnostic], report: CheckReport | None) -> str
     """The report as JSON. A place that is not known is null."""
     import json
 
+    from cardprint.cli.tightness import in_fields
+
     states = report.states if report else ()
     document = {
         "edition": report.edition or None if report else None,
@@ -124,6 +130,7 @@ def _document(problems: Iterable[Diagnostic], report: CheckReport | None) -> str
             }
             for state in states
         ],
+        "copyfit": in_fields(report.tightness if report else None),
         "without_file": [place.slug for place in report.without_file] if report else [],
     }
     return json.dumps(document, indent=2)

@@ -127,8 +127,9 @@ def _fit(explanation: Explanation) -> Iterator[str]:
 
 
 def _step(step: FitStep) -> str:
-    unit = "em" if step.what.startswith("tracking") else "pt"
-    return f"{step.what}: {step.before:g} → {step.after:g} {unit}"
+    from cardprint.cli.tightness import unit_of
+
+    return f"{step.what}: {step.before:g} → {step.after:g} {unit_of(step.what)}"
 
 
 def _block(block: Explained, name: str, indent: str, longest: int | None) -> Iterator[str]:

@@ -178,7 +178,8 @@ def _render_edition(
 
 def _deliver(workspace: Workspace, folder: str, variant: Variant, page: RenderedEdition, *, debug: bool) -> Exit:
     """Write one page and say where, or say why there is none."""
-    from cardprint.cli.messages import say, show_diagnostics, show_failure
+    from cardprint.cli.messages import say, show_diagnostics, show_failure, show_text
+    from cardprint.cli.tightness import in_words
     from cardprint.pipeline import card_picture
 
     show_diagnostics(page.warnings, workspace)
@@ -188,6 +189,8 @@ def _deliver(workspace: Workspace, folder: str, variant: Variant, page: Rendered
     except Exception as error:
         return show_failure(error, workspace, debug=debug, subject=page.file_name)
     say(path)
+    if page.tightness is not None:
+        show_text(in_words(page.tightness))
     return Exit.DONE
 
 

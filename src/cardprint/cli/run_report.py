@@ -152,6 +152,10 @@ class LineReport(Report):
             show_text(f"Stopped after {_cards(done)} {'was' if done == 1 else 'were'} made; run it again for the rest.")
         elif self.total > 1:
             show_text(_in_words(summary))
+        if summary is not None and summary.tightness is not None:
+            from cardprint.cli.tightness import in_words
+
+            show_text(in_words(summary.tightness))
 
     def _show_table(self) -> None:
         """Which states have no card, and what kinds of problems each has."""
@@ -244,8 +248,12 @@ class JsonReport(Report):
         if summary is None:
             _say_json(event="stopped", **counts, left=self.total - self.counts.total())
             return
+        from cardprint.cli.tightness import in_fields
+
         rest = {"left": summary.left, "seconds": round(summary.seconds, 3), "size": summary.size, "jobs": summary.jobs}
-        _say_json(event="summary", **counts, **rest, problems=[_problem(problem) for problem in summary.warnings])
+        copyfit = in_fields(summary.tightness)
+        problems = [_problem(problem) for problem in summary.warnings]
+        _say_json(event="summary", **counts, **rest, copyfit=copyfit, problems=problems)
 
     def fail(self, error: DiagnosticError) -> None:
         self.code = max(self.code, Exit.USAGE if isinstance(error, RequestError) else Exit.FAILED)

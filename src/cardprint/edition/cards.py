@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from cardprint.edition.tightness import Tightness
 from cardprint.layout import MeasuredPage
 from cardprint.model.content import PageContent
 from cardprint.model.dataset import Jurisdiction, StateRecord
@@ -54,12 +55,13 @@ class RenderedCard(Struct, frozen=True):
 
 
 class RenderedEdition(Struct, frozen=True):
-    """Finished pages about the whole edition, likewise."""
+    """Finished pages about the whole edition, likewise, and how far copyfit went if it had to."""
 
     file_name: str
     pdf: bytes
     report: FitReport
     warnings: tuple[Diagnostic, ...] = ()
+    tightness: Tightness | None = None
 
 
 class FailedCard(Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cardprint.edition.state_files import StateFiles
@@ -53,6 +53,8 @@ class FitFacts:
         fact = array("h", [start, _NEVER if first is None else first])
         lowest = self._facts[4 * position]
         if lowest == _UNKNOWN or start <= lowest:
+            if lowest > start and self._facts[4 * position + 2] == _UNKNOWN:
+                self._facts[4 * position + 2 : 4 * position + 4] = self._facts[4 * position : 4 * position + 2]
             self._facts[4 * position : 4 * position + 2] = fact
         else:
             self._facts[4 * position + 2 : 4 * position + 4] = fact
@@ -60,6 +62,17 @@ class FitFacts:
             self.learned = True
         else:
             self._unsure.add(position)
+
+    def needs(self, position: int, rung: int) -> bool | None:
+        """Whether a card has room on `rung`, but on no lower one; None if it was never tried on one of those."""
+        found = None
+        for place in (4 * position, 4 * position + 2):
+            start, first = self._facts[place], self._facts[place + 1]
+            if first == rung and start < rung:
+                return True
+            if start != _UNKNOWN and (start < rung or first == _NEVER):
+                found = False
+        return found
 
     def dump(self) -> bytes:
         """Everything that is known for sure, by the hashes of states' files."""
@@ -124,8 +137,24 @@ class Climb:
     def likely(self, unknown: Sequence[int]) -> list[int]:
         """Those of the states that most likely settle the rung, in order: their files are the largest. Where nothing
         else is known, the rung that they come to is the edition's, or all but."""
-        largest = sorted(unknown, key=lambda position: (-self._states.sizes[position], position))
-        return sorted(largest[: _LEAST_LIKELY + len(unknown) // _ONE_IN_LIKELY])
+        return sorted(self._largest(unknown)[: _LEAST_LIKELY + len(unknown) // _ONE_IN_LIKELY])
+
+    def _largest(self, positions: Iterable[int]) -> list[int]:
+        """The states by the size of their files, the largest first."""
+        return sorted(positions, key=lambda position: (-self._states.sizes[position], position))
+
+    def needing(self) -> tuple[str, list[int]]:
+        """The state that needs the rung on which the climb has arrived: of several the one with the largest file, so
+        that it is the same in whatever order cards were tried. And the states before it, by number, of which nobody
+        knows whether they do: each has to be tried on the rung below first."""
+        unknown: list[int] = []
+        for position in self._largest(range(self._count)) if self.rung else ():
+            needs = self._facts.needs(position, self.rung)
+            if needs:
+                return self._states.slugs[position], unknown
+            if needs is None:
+                unknown.append(position)
+        return "", unknown
 
     def tried(self, position: int, start: int, first: int | None, *, sure: bool = True) -> None:
         """On trial from `start` on, the card fits on the rung `first`; None: on none, or there is no card. Only what is

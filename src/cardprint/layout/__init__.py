@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from cardprint.layout.copyfit import rungs, setting_on
 from cardprint.layout.page import (
     MeasuredPage,
     fit,
@@ -33,6 +34,8 @@ __all__ = [
     "measure_pages",
     "oversets_on",
     "place_pages",
+    "rungs",
+    "setting_on",
     "with_skeleton",
 ]
 

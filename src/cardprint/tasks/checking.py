@@ -9,8 +9,11 @@ from enum import Enum
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from cardprint.edition.state_files import read_state_files
+from cardprint.edition.tightness import Tightness
 from cardprint.layout import fit_pages, lay_out_pages
 from cardprint.model.content import PageContent
+from cardprint.model.copyfit import CopyfitScope
 from cardprint.model.dataset import Framework, Jurisdiction, StateRecord
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError, Severity, Span
 from cardprint.model.layout_spec import Per
@@ -25,6 +28,7 @@ from cardprint.pipeline import (
     open_project,
     read_jurisdictions,
     refuse_same_name,
+    tightness_on,
 )
 from cardprint.resolve import Inputs
 from cardprint.validate import check_state_form, validate_framework, validate_state
@@ -46,18 +50,20 @@ class Standing(Enum):
 
 
 class CheckedState(Struct, frozen=True):
-    """A state with a file. `lacks` says in a few words what is not given, `missing` line by line."""
+    """A state with a file. `lacks` says in a few words what is not given, `missing` line by line; `rung` is the first
+    of copyfit on which its card fits."""
 
     slug: str
     name: str
     standing: Standing
     lacks: str = ""
     missing: tuple[Diagnostic, ...] = ()
+    rung: int = 0
 
 
 class CheckReport(Struct, frozen=True):
     """What was found. `per` is None where the layout could not be read; `without_file` are the jurisdictions of which
-    there are no results."""
+    there are no results; `tightness` says how far copyfit goes for the states that are complete."""
 
     edition: str
     layout: str
@@ -65,6 +71,7 @@ class CheckReport(Struct, frozen=True):
     problems: tuple[Diagnostic, ...]
     states: tuple[CheckedState, ...]
     without_file: tuple[Jurisdiction, ...] = ()
+    tightness: Tightness | None = None
 
     @property
     def errors(self) -> int:
@@ -91,7 +98,7 @@ def check_edition(
     """
     root, findings = find_data(workspace, data), _Findings()
     slugs = workspace.names(root, "states", ".yaml")
-    project, framework, places = None, None, dict[str, Jurisdiction]()
+    project, framework, places, tightness = None, None, dict[str, Jurisdiction](), None
     try:
         project = open_project(workspace, data, layout, size)
     except RequestError:
@@ -102,7 +109,7 @@ def check_edition(
         states = [_check_file(workspace, root, slug, framework, places, findings) for slug in slugs]
     else:
         framework, places = project.framework, dict(project.jurisdictions)
-        states = _check_states(project, slugs, findings)
+        states, tightness = _check_states(project, slugs, findings)
         for other in project.layout.sizes if size is None else ():
             findings.at_size(other, _problems_at(workspace, data, layout, other, states))
     findings.log.extend(_unread(workspace, root, places.keys() - set(slugs)))
@@ -116,6 +123,7 @@ def check_edition(
         problems=findings.sorted(),
         states=tuple(states),
         without_file=tuple(place for slug, place in places.items() if slug not in slugs),
+        tightness=tightness,
     )
 
 
@@ -153,14 +161,30 @@ class _Findings(Struct):
         return replace(problem, message=f"{problem.message} So it is for {more}.")
 
 
-def _check_states(project: Project, slugs: Iterable[str], findings: _Findings) -> list[CheckedState]:
-    """Every state, and the page about the whole edition if the layout draws that."""
+def _check_states(
+    project: Project, slugs: Iterable[str], findings: _Findings
+) -> tuple[list[CheckedState], Tightness | None]:
+    """Every state, and the page about the whole edition if the layout draws that; and how far copyfit goes."""
     holders: dict[str, Jurisdiction] = {}
     states = [_check_state(project, slug, holders, findings) for slug in slugs]
+    tightness = _tightness(project, states)
     if project.layout.per is Per.EDITION and all(state.standing is Standing.COMPLETE for state in states):
         with findings.log.gathering():
-            _require_room(project, compose_edition(project).pages)
-    return states
+            tightness = tightness_on(project, _require_room(project, compose_edition(project).pages))
+    return states, tightness
+
+
+def _tightness(project: Project, states: Iterable[CheckedState]) -> Tightness | None:
+    """The rung of the tightest card. Of several, the one with the largest file is named, as a run over them would."""
+    tight = [state for state in states if state.rung]
+    if not tight:
+        return None
+    highest = max(state.rung for state in tight)
+    tightest = [state.slug for state in tight if state.rung == highest]
+    sizes = read_state_files(project.workspace, project.data, tightest).sizes
+    shared = project.layout.copyfit.scope is CopyfitScope.SET
+    slug = tightest[sizes.index(max(sizes))] if shared else tightest[0]
+    return tightness_on(project, highest, slug, len(tight))
 
 
 def _problems_at(
@@ -186,7 +210,7 @@ def _problems_at(
 def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], findings: _Findings) -> CheckedState:
     inputs, own = Inputs(project.workspace), Collector()
     file = f"states/{slug}.yaml"
-    record = None
+    record, rung = None, 0
     with own.gathering():
         node = inputs.parse(project.data, file)
         record, warnings = validate_state(node, project.framework, project.jurisdictions)
@@ -195,7 +219,7 @@ def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], 
         with own.gathering():
             card = compose_record(project, record, (), inputs)
             refuse_same_name(project, card.file_name, card.state, holders)
-            _require_room(project, card.pages)
+            rung = _require_room(project, card.pages)
     missing = tuple(problem for problem in own.diagnostics if problem.code == _MISSING)
     own.diagnostics = [problem for problem in own.diagnostics if problem.code != _MISSING]
     findings.of_state(project.data.shown(file), own.diagnostics)
@@ -206,14 +230,18 @@ def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], 
     if own.failed:
         return CheckedState(slug, name, Standing.WRONG, missing=missing)
     if not missing:
-        return CheckedState(slug, name, Standing.COMPLETE)
+        return CheckedState(slug, name, Standing.COMPLETE, rung=rung)
     return CheckedState(slug, name, Standing.INCOMPLETE, _lacks(record, project.framework, missing), missing)
 
 
-def _require_room(project: Project, pages: Sequence[PageContent]) -> None:
-    """Raise `DiagnosticError` with what has no room, however far copyfit goes."""
-    if fit_pages(pages, project.fonts) is None:
-        lay_out_pages(pages, project.fonts)
+def _require_room(project: Project, pages: Sequence[PageContent]) -> int:
+    """The first rung of copyfit on which everything has room. Raise `DiagnosticError` with what has none, however far
+    copyfit goes."""
+    rung = fit_pages(pages, project.fonts)
+    if rung is None:
+        _, report = lay_out_pages(pages, project.fonts)
+        return report.rung
+    return rung
 
 
 def _lacks(record: StateRecord, framework: Framework, missing: tuple[Diagnostic, ...]) -> str:

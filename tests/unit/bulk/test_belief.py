@@ -74,6 +74,12 @@ def expected(house: House, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> O
     return found
 
 
+def summary(events: list[Event]) -> Summary:
+    """How a run ended."""
+    (found,) = (event for event in events if isinstance(event, Summary))
+    return found
+
+
 def tightened(events: list[Event]) -> list[int]:
     """How many cards were taken back, each time."""
     return [event.cards for event in events if isinstance(event, Tightened)]
@@ -272,6 +278,49 @@ def _killed(house: House, after: int) -> None:
         told += isinstance(event, CardEvent)
         if told == after:
             os._exit(9)
+
+
+@pytest.mark.usefixtures("hasty")
+class TestTightness:
+    @pytest.mark.parametrize("executor", [None, forked, lambda: ThreadPoolExecutor(3)])
+    @pytest.mark.parametrize("likely", [1, 100])
+    def test_it_is_told_alike_whatever_makes_the_cards(
+        self, set_house: House, monkeypatch: pytest.MonkeyPatch, executor: Callable[[], Any] | None, likely: int
+    ) -> None:
+        """Believed or known, in one process or in several: the state with the largest file of those that need it."""
+        monkeypatch.setattr("cardprint.edition.fit._LEAST_LIKELY", likely)
+        for slug in ("arcadia", "elbonia"):
+            lengthen(set_house, slug)
+        set_house.rewrite(set_house.state("elbonia"), "issues:", "issues: # looked through")
+        tightness = summary(set_house.events(executor=executor)).tightness
+        assert tightness is not None
+        assert ("elbonia", True) == (tightness.state, tightness.shared)
+        assert 0 < tightness.rung <= tightness.of
+        (lowered,) = tightness.lowered
+        assert ("leading of text", True) == (lowered[0], lowered[2] < lowered[1])
+
+    def test_a_run_that_finds_nothing_to_do_tells_it_too(self, set_house: House) -> None:
+        """And one for a single state, whose own card would have had room."""
+        lengthen(set_house, "elbonia")
+        first = summary(set_house.events()).tightness
+        assert first is not None
+        assert first == summary(set_house.events()).tightness
+        assert first == summary(set_house.events(states=("corona",))).tightness
+        assert first == summary(set_house.events(states=("corona",), folder="other", manifest=False)).tightness
+
+    def test_where_all_has_room_nothing_is_told(self, set_house: House) -> None:
+        """Neither of the first run nor of the second."""
+        assert [None, None] == [summary(set_house.events()).tightness for _ in range(2)]
+
+    def test_cards_with_rungs_of_their_own_are_counted(self, set_house: House) -> None:
+        """The tightest of them is named, of equals the first."""
+        set_house.rewrite("layouts/tiny.yaml", "scope: set", "scope: card")
+        for slug in ("borduria", "elbonia"):
+            lengthen(set_house, slug)
+        for _ in range(2):
+            tightness = summary(set_house.events()).tightness
+            assert tightness is not None
+            assert (2, "borduria", False) == (tightness.cards, tightness.state, tightness.shared)
 
 
 def test_few_cards_are_fitted_first(set_house: House) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Tightened, Waiting
 from cardprint.cli.exits import Exit
-from cardprint.cli.run_report import BarReport, LineReport, Report
+from cardprint.cli.run_report import BarReport, JsonReport, LineReport, Report
+from cardprint.edition.tightness import Tightness
 from cardprint.model.diagnostics import Diagnostic, Span
 from cardprint.workspace import Workspace
 
@@ -146,3 +148,57 @@ def test_paths_that_hold_are_told_at_once(capsys: pytest.CaptureFixture[str]) ->
     """A run over cards whose rung is known tells of each as it is made."""
     told(LineReport, (Started(1), EVENTS[1]))
     assert capsys.readouterr().out == "out/a.pdf\n"
+
+
+LOWERED = (
+    ("tracking of highlights", 0.0, -0.01),
+    ("tracking of links", 0.0, -0.01),
+    ("leading of highlights", 13.0, 9.5),
+    ("size of highlights", 10.0, 7.8),
+)
+TIGHT = Tightness(46, 54, LOWERED, "ohio", shared=True)
+
+
+@pytest.mark.parametrize(
+    ("tightness", "words"),
+    [
+        (
+            TIGHT,
+            "The type of all cards is set tighter (copyfit, step 46 of 54), as the card of ohio has no room otherwise: "
+            "size of highlights 10 → 7.8 pt, leading of highlights 13 → 9.5 pt and tracking of highlights and links "
+            '0 → -0.01 em. "cardprint explain ohio" with the same data and layout tells more.',
+        ),
+        (
+            Tightness(3, 9, LOWERED[:1], "ohio", cards=2),
+            "The type of 2 cards is set tighter, each for itself, most that of ohio (copyfit, step 3 of 9): "
+            'tracking of highlights 0 → -0.01 em. "cardprint explain ohio" with the same data and layout tells more.',
+        ),
+        (
+            Tightness(3, 9, (*LOWERED, ("padding of rows", 5.0, 4.5)), "ohio"),
+            "The type of the card of ohio is set tighter (copyfit, step 3 of 9): size of highlights 10 → 7.8 pt, "
+            "leading of highlights 13 → 9.5 pt, padding of rows 5 → 4.5 pt, and more. "
+            '"cardprint explain ohio" with the same data and layout tells more.',
+        ),
+    ],
+)
+def test_a_line_tells_how_far_type_was_set_tighter(
+    tightness: Tightness, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How far, for which state, and what gave way most; whoever wants quiet is told nothing."""
+    events = (Started(1), EVENTS[1], Summary({Status.MADE: 1}, 0, 1.0, 40_000, 1, tightness=tightness))
+    told(LineReport, events)
+    assert words == capsys.readouterr().err.strip()
+    told(Report, events)
+    assert ("", "") == tuple(capsys.readouterr())
+
+
+@pytest.mark.parametrize("tightness", [None, TIGHT])
+def test_machines_are_told_in_fields(tightness: Tightness | None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Null where nothing was adjusted."""
+    told(JsonReport, (Started(1), Summary({}, 0, 1.0, 0, 1, tightness=tightness)))
+    *_, last = map(json.loads, capsys.readouterr().out.splitlines())
+    if tightness is None:
+        assert last["copyfit"] is None
+        return
+    assert {"step": 46, "of": 54, "shared": True, "state": "ohio", "cards": None}.items() <= last["copyfit"].items()
+    assert {"what": "size of highlights", "before": 10.0, "after": 7.8, "unit": "pt"} == last["copyfit"]["lowered"][-1]

@@ -103,3 +103,29 @@ def test_a_memory_of_another_make_is_passed_over(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.put("fit", KEY, b"nonsense")
     assert 1 == climb({"a": {1, 2}}, cache)[0]
+
+
+def needed_by(lowest: Mapping[str, int], cache: Cache, seed: int) -> str:
+    """The state that is said to need the shared rung, where the card of each fits from its lowest rung on."""
+    fits = {slug: set(range(rung, 7)) for slug, rung in lowest.items()}
+    climb(fits, cache, seed)
+    states = files(fits)
+    arrived = Climb(states, cache, KEY)
+    assert not arrived.unknown()
+    while True:
+        state, doubtful = arrived.needing()
+        if not doubtful:
+            assert not arrived.unknown()
+            return state
+        position = doubtful[0]
+        start = arrived.rung - 1
+        arrived.tried(position, start, min(rung for rung in fits[states.slugs[position]] if rung >= start))
+
+
+@given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 6), max_size=7), st.integers(0, 100))
+def test_of_those_that_need_the_rung_the_largest_is_named(lowest: Mapping[str, int], seed: int) -> None:
+    """The same in whatever order cards were tried; nobody where nothing was adjusted."""
+    with TemporaryDirectory() as folder:
+        named = needed_by(lowest, Cache(Path(folder)), seed)
+    tight = sorted(slug for slug, rung in lowest.items() if rung and rung == max(lowest.values()))
+    assert named == (tight[0] if tight else "")  # their files are equally large, so it is the first

@@ -169,6 +169,23 @@ class TestCardsAreTried:
         assert [("layouts/map.yaml:5:7", "overset")] == places(folder.check("layouts/map.yaml"))
 
 
+class TestTightness:
+    LADDER = "copyfit: {scope: %s, steps: [{lower: leading, styles: [text], by: 0.5pt, floor: 9pt}]}\n"
+    LONG = "A long sentence about laws that goes on for a while. " * 18
+
+    @pytest.mark.parametrize("scope", ["set", "card"])
+    def test_says_how_far_copyfit_goes_and_for_whom(self, folder: Folder, scope: str) -> None:
+        """As a run over the same cards would, and as no mistake."""
+        layout = folder.here / "layouts/tiny.yaml"
+        layout.write_text(layout.read_text(encoding="utf-8") + self.LADDER % scope, encoding="utf-8")
+        assert folder.check().tightness is None
+        folder.change(SYLVANIA, "score: 3.5,", f'score: 3.5, highlights: "{self.LONG}",')
+        report = folder.check()
+        assert report.tightness is not None
+        assert ((), "sylvania", scope == "set") == (report.problems, report.tightness.state, report.tightness.shared)
+        assert (1, True) == (report.tightness.cards, 0 < report.tightness.rung <= report.tightness.of)
+
+
 class TestIncompleteStates:
     @pytest.fixture
     def incomplete(self, folder: Folder) -> Folder:
