@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from cardprint.load.refusal import refusal
 from cardprint.load.text import decode_text
@@ -17,6 +18,9 @@ MAX_BYTES = 5 * 1024 * 1024
 _DELIMITERS = ",;\t"
 _DECLARED = "sep="
 _LONGEST_HEADS = 100_000
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
+"""What a program may have written that took it for a number: 2.1 may have been 2.10 once, 2.10 has stayed a text."""
+
 _FORMULA_SIGNS = tuple("=+-@")
 """What begins a formula where a spreadsheet opens the file; an apostrophe before it says that it is text."""
 
@@ -65,7 +69,8 @@ def _cells(values: list[str], file: str, row: int) -> dict[int, Cell]:
         if text.startswith("'") and text[1:].startswith(_FORMULA_SIGNS):
             text = text[1:]
         if text:
-            cells[column] = Cell(CellKind.TEXT, text, Span(file, row, column, cell=cell_name(row, column)))
+            kind = CellKind.NUMBER if _NUMBER.fullmatch(text) else CellKind.TEXT
+            cells[column] = Cell(kind, text, Span(file, row, column, cell=cell_name(row, column)))
     return cells
 
 

@@ -70,6 +70,16 @@ class Book(Struct, frozen=True):
     def scale(self) -> Table:
         return Table(SCALE, self.first, HEAD + len(self.framework.scale.bands))
 
+    @property
+    def mistakable(self) -> frozenset[str]:
+        """The ids of goals that a spreadsheet would take for the same number: 2.1 and 2.10. One that stands alone in a
+        cell is written with a semicolon, so that it stays a text."""
+        alike: dict[float, list[str]] = {}
+        for goal in self.framework.goals:
+            with suppress(ValueError):
+                alike.setdefault(float(goal), []).append(goal)
+        return frozenset(goal for goals in alike.values() if len(goals) > 1 for goal in goals)
+
     def table(self, sheet: str) -> Table:
         """The table of a sheet with a row for each state."""
         return Table(sheet, self.first, self.last)
@@ -96,7 +106,11 @@ class StateSheet:
     def entry(self, name: FieldName, head: str, role: Role, width: float, note: str = "") -> int:
         """A column to type a field into."""
         given = [fields.get(name) for _, fields in self.book.rows]
-        cells = [CellContent(cell_value(name, one.value if one else None), role) for one in given]
+        values = [cell_value(name, one.value if one else None) for one in given]
+        if name.key == "protections":
+            mistakable = self.book.mistakable
+            values = [f"{value};" if value in mistakable else value for value in values]
+        cells = [CellContent(value, role) for value in values]
         return self._add(CellContent(head, Role.HEAD, note), cells, width)
 
     def cells(self, head: str, cells: Iterable[CellContent], width: float, note: str = "") -> int:

@@ -29,7 +29,7 @@ _LOWEST_HEAD = 30
 """The last row in which heads are looked for: people put titles and notes above a table, not tables."""
 
 
-_AS_TEXT = "Format the cell as text and type the goal's id again."
+_AS_TEXT = "Type the goal's wording behind its id, as an export does."
 
 
 class Holds(Enum):

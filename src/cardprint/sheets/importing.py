@@ -12,7 +12,7 @@ from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError, Severity, Span
 from cardprint.model.workbook import Sheet
 from cardprint.sheets.columns import extra_columns, issue_columns, overall_columns, recognise
-from cardprint.sheets.names import EDITION, GUIDE, OVERALL, folded, sheet_names
+from cardprint.sheets.names import EDITION, GUIDE, OVERALL, folded, sheet_names, table_file
 from cardprint.sheets.rows import RowReader, SheetResults
 from cardprint.sheets.state_import import Change, StateImport, Target
 
@@ -106,7 +106,11 @@ def _report_sheets(sheets: Sequence[Sheet], known: Sequence[str], log: Collector
     if len(missing) == len(known):
         message = f"None of the sheets {', '.join(known)} is here."
         span = Span(sheets[0].span.file) if sheets else Span()
-        log.error("no-sheets", message, span, hint="Begin with: cardprint sheet export --blank.")
+        hint = "Begin with: cardprint sheet export --blank."
+        if span.file.endswith(".csv"):
+            files = ", ".join(table_file(name) for name in known)
+            hint = f"A table is known by its file's name: rename it to the one of {files} that it holds."
+        log.error("no-sheets", message, span, hint=hint)
         return
     for plain, name in list(missing.items()):
         meant = get_close_matches(plain, list(strangers), n=1, cutoff=0.8)

@@ -188,7 +188,8 @@ class RowReader(Struct, frozen=True):
             meant = [goal for goal in goals if reads_as(goal, text)]
             if len(meant) > 1:
                 expected = f"the id of a goal; {' and '.join(meant)} look alike as numbers"
-                raise self._refuse("ambiguous-goal", cell, expected, "Format the cell as text and type the id again.")
+                hint = f"Type {' or '.join(f'{goal};' for goal in meant)} with the semicolon, which keeps it a text."
+                raise self._refuse("ambiguous-goal", cell, expected, hint)
             return tuple(meant) or (text,)
         return in_order(tuple(part for part in _BETWEEN_IDS.split(text) if part), self.framework)
 

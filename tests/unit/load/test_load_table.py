@@ -50,6 +50,12 @@ def test_cells_are_named_as_a_spreadsheet_would() -> None:
     assert "sheets/issue-1.csv: B3" == str(sheet.rows[1].cells[2].span)
 
 
+def test_what_a_program_may_have_taken_for_a_number_is_one() -> None:
+    """It would have written 2.10 as 2.1, so that 2.10 is a text still."""
+    (row,) = read(b"2.1,16,0,2.10,02,2021-11-17,1e3,8.5 points\n").rows
+    assert ["the number"] * 3 + ["the text"] * 5 == [cell.kind.value for cell in row.cells.values()]
+
+
 def test_semicolons_come_with_decimal_commas() -> None:
     """The table says so, and leaves it to who knows which cells are numbers."""
     assert (True, False) == (read(b"State;Score\nOhio;8,5\n").decimal_comma, read(b"State,Score\n").decimal_comma)

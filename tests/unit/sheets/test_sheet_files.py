@@ -44,7 +44,7 @@ class TestTables:
     def test_one_file_alone_can_be_imported(self, desk: Any) -> None:
         """A colleague fills in one issue; the other sheets stay as they are in the data."""
         path = desk.export("tables") / "extra-credit.csv"
-        rewrite(path, "Land of Oz,1.1", 'Land of Oz,"1.1, 1.2"')
+        rewrite(path, "Land of Oz,1.1;", 'Land of Oz,"1.1, 1.2"')
         rewrite(desk.states / "land-of-oz.yaml", "overall: {grade: B, score: 9.5}   # as published\n", "")
         assert {"OZ · extra credit youth · protections": "('1.1',) → ('1.1', '1.2')"} == desk.read(str(path))
 
@@ -60,6 +60,32 @@ class TestTables:
         with pytest.raises(DiagnosticError) as caught:
             desk.read("tables")
         assert "tables/issue-1.csv: C2: unknown-status" in str(caught.value)
+
+    def test_an_id_that_may_have_been_another_is_refused(self, desk: Any) -> None:
+        """Programs save 1.10 as 1.1. What an export wrote stays what it is, and so does an id that is no number."""
+        path = desk.export("tables") / "extra-credit.csv"
+        assert {} == desk.read("tables")
+        rewrite(path, "Land of Oz,1.1;", "Land of Oz,1.1")
+        with pytest.raises(DiagnosticError) as caught:
+            desk.read("tables")
+        assert "tables/extra-credit.csv: B2: ambiguous-goal" in str(caught.value)
+        assert "Type 1.1; or 1.10; with the semicolon" in str(caught.value)
+        rewrite(path, "Land of Oz,1.1", "Land of Oz,1.10")
+        assert {"OZ · extra credit youth · protections": "('1.1',) → ('1.10',)"} == desk.read("tables")
+        rewrite(path, "Land of Oz,1.10", "Land of Oz,1.2")
+        assert {"OZ · extra credit youth · protections": "('1.1',) → ('1.2',)"} == desk.read("tables")
+
+    def test_a_head_that_may_have_been_another_is_refused(self, desk: Any) -> None:
+        """Likewise, where somebody heads columns with the ids alone."""
+        rewrite(desk.export("tables") / "issue-1.csv", "1.10 signs for witches", "1.1")
+        with pytest.raises(DiagnosticError, match="ambiguous-head"):
+            desk.read("tables")
+
+    def test_a_table_of_another_name_is_told_how_it_must_be_called(self, desk: Any) -> None:
+        """Which issue it holds, its file's name alone says."""
+        (desk.export("tables") / "issue-1.csv").rename(desk.folder / "mine.csv")
+        with pytest.raises(DiagnosticError, match=r"rename it to the one of issue-1\.csv, issue-2\.csv"):
+            desk.read("mine.csv")
 
     def test_other_tables_in_the_folder_are_left_alone(self, desk: Any) -> None:
         """Even such as could not be read."""
