@@ -12,7 +12,7 @@ from cardprint.verify.reading.passages import Passage
 from cardprint.verify.reading.structure import Element
 from cardprint.verify.rules.links import TaggedLink
 from cardprint.verify.rules.promise import verify_promise
-from cardprint.verify.rules.sections import Section, figure_pattern, figure_value, folded
+from cardprint.verify.rules.sections import Section, figure_pattern, figure_value, fold, folded
 
 if TYPE_CHECKING:
     from tests.unit.verify.conftest import Kit
@@ -324,6 +324,8 @@ def test_addresses_of_any_words(kit: Kit, check: Check, links: tuple[TaggedLink,
         ("Mississippi’s", "mississippi", "\x1e’s"),
         ("subcourt", "court", "subcourt"),
         ("a a a", "a", "\x1e \x1e \x1e"),
+        ("İstanbul LAWS, on", folded("Laws"), "İstanbul \x1e, on"),
+        ("İSTANBUL laws", folded("İstanbul"), "\x1e laws"),
     ],
 )
 def test_phrases_are_taken_as_words(text: str, phrase: str, left: str) -> None:
@@ -331,6 +333,23 @@ def test_phrases_are_taken_as_words(text: str, phrase: str, left: str) -> None:
     section = Section(text)
     assert section.take(phrase) == (left != text)
     assert section.text == left
+
+
+@pytest.mark.parametrize("place", ["title", "highlights", "elsewhere"])
+def test_letters_that_change_their_length_in_lower_case(kit: Kit, check: Check, place: str) -> None:
+    """The dotted capital I, wherever it stands, hides no fact."""
+    said = "Gaps remain in İstanbul and Laws." if place == "highlights" else LAWS.facts[-1].text
+    title = "İstanbul Laws" if place == "title" else "Laws"
+    promise = replace(PROMISE, subjects=(issue("1", title, "F", "14", "27.5", said), CARE))
+    laws = row(kit, f"1. {title.upper()}", "F", "14 27.5", said)
+    rest = "Done in İstanbul: D" if place == "elsewhere" else "D"
+    assert check(card(kit, laws=laws, rest=rest), promise=promise) == []
+
+
+def test_lower_case_keeps_every_letter_in_its_place() -> None:
+    """What is found in the folded text is cut out of the text as it is."""
+    letters = "".join(map(chr, range(0x2FFFF)))
+    assert len(fold(letters)) == len(letters)
 
 
 @pytest.mark.parametrize(

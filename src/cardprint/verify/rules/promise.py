@@ -26,6 +26,7 @@ from cardprint.verify.rules.sections import (
     Section,
     figure_pattern,
     figure_value,
+    fold,
     folded,
     occurrences,
 )
@@ -133,7 +134,7 @@ class _Reading:
         self._passages = passages
         self._texts = texts
         self._described = described
-        self._folded = [text.lower() for text in texts]
+        self._folded = [fold(text) for text in texts]
         self._whole = PASSAGE.join(self._folded)
         self._starts = [0, *accumulate([len(text) + len(PASSAGE) for text in self._folded])]
         self._kinds: set[str] = set()
@@ -191,7 +192,7 @@ class _Reading:
         text = PASSAGE.join(
             [*(text for index, text in enumerate(self._texts) if index not in self._rows), *self._described]
         )
-        return text.lower(), [figure_value(figure) for figure in self._prepared.pattern.findall(text)]
+        return fold(text), [figure_value(figure) for figure in self._prepared.pattern.findall(text)]
 
     def _told(self, rule: str, key: str, message: str, fact: Fact | None, missing_kind: str | None = None) -> _Told:
         span = fact.span if fact is not None else NOWHERE

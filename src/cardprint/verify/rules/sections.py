@@ -27,8 +27,7 @@ class Section:
     __slots__ = ("folded", "text")
 
     def __init__(self, text: str) -> None:
-        lower = text.lower()
-        self.text, self.folded = text, lower if len(lower) == len(text) else text
+        self.text, self.folded = text, fold(text)
 
     def take(self, sought: str) -> bool:
         """Take a folded phrase out wherever it stands as words, in any case; whether it stood anywhere."""
@@ -67,7 +66,14 @@ def occurrences(text: str, sought: str) -> list[int]:
 @lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Words as they are compared."""
-    return " ".join(plain(text).split()).lower()
+    return fold(" ".join(plain(text).split()))
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, letter for letter, so that a place in it is the same place in `text`.
+
+    Of all letters only the dotted capital I of Turkish has a lower case of two characters."""
+    return text.replace("İ", "i").lower()
 
 
 @lru_cache(maxsize=16)
