@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cardprint.model.content import Run
-from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitStep
+from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitStep, ladder, measure_of, starts_of
 from cardprint.model.frame import FitStep
 from cardprint.model.geometry import Insets
 from cardprint.model.typography import TextStyle
-
-_EM_TOLERANCE = 1e-6
 
 
 class Setting(Struct):
@@ -63,7 +59,7 @@ class Setting(Struct):
         for step, times in self._taken:
             if step.what is Adjustment.PADDING or all(s.name != style.name for s in step.styles):
                 continue
-            adjusted = _with_value(adjusted, step.what, _lowered(_value(adjusted, step.what), step, times))
+            adjusted = _with_value(adjusted, step.what, _lowered(measure_of(adjusted, step.what), step, times))
         return adjusted
 
     def report(self) -> tuple[FitStep, ...]:
@@ -71,7 +67,7 @@ class Setting(Struct):
         report: list[FitStep] = []
         values: dict[tuple[str, Adjustment], float] = {}
         for step, times in self._taken:
-            for name, start in _starts(step, values):
+            for name, start in starts_of(step, values):
                 after = _lowered(start, step, times)
                 if after != start:
                     what = "padding of rows" if step.what is Adjustment.PADDING else f"{step.what.value} of {name}"
@@ -106,14 +102,14 @@ def _known(copyfit: Copyfit) -> tuple[int, dict[int, Setting]]:
     if found is None:
         if len(_ladders) >= _KEPT:
             _ladders.clear()
-        found = _ladders[id(copyfit)] = (copyfit, sum(times for _, times in _ladder(copyfit)), {})
+        found = _ladders[id(copyfit)] = (copyfit, sum(times for _, times in ladder(copyfit.steps)), {})
     return found[1:]
 
 
 def _steps_taken(copyfit: Copyfit, rung: int) -> list[tuple[CopyfitStep, int]]:
     """The steps taken up to a rung, with how often."""
     taken: list[tuple[CopyfitStep, int]] = []
-    for step, most in _ladder(copyfit) if rung else ():
+    for step, most in ladder(copyfit.steps) if rung else ():
         times = min(rung, most)
         if times:
             taken.append((step, times))
@@ -121,36 +117,10 @@ def _steps_taken(copyfit: Copyfit, rung: int) -> list[tuple[CopyfitStep, int]]:
     return taken
 
 
-def _ladder(copyfit: Copyfit) -> list[tuple[CopyfitStep, int]]:
-    """Each step with how often it can be taken before all that it lowers stands at its floor, given what the steps
-    before it have left."""
-    ladder: list[tuple[CopyfitStep, int]] = []
-    values: dict[tuple[str, Adjustment], float] = {}
-    for step in copyfit.steps:
-        starts = _starts(step, values)
-        times = max((math.ceil((start - step.floor) / step.by - _EM_TOLERANCE) for _, start in starts), default=0)
-        ladder.append((step, max(0, times)))
-        values.update({(name, step.what): min(start, step.floor) for name, start in starts})
-    return ladder
-
-
-def _starts(step: CopyfitStep, values: Mapping[tuple[str, Adjustment], float]) -> list[tuple[str, float]]:
-    """The name and the value of everything that a step lowers, as the steps before it have left it in `values`."""
-    if step.what is Adjustment.PADDING:
-        return [("", values.get(("", step.what), step.start))]
-    return [(style.name, values.get((style.name, step.what), _value(style, step.what))) for style in step.styles]
-
-
 def _lowered(value: float, step: CopyfitStep, times: int) -> float:
     if value <= step.floor:
         return value
     return max(step.floor, round(value - step.by * times, 4))
-
-
-def _value(style: TextStyle, what: Adjustment) -> float:
-    """What a step lowers of a style: adjustments of type are named after the style's fields."""
-    value: float = getattr(style, what.value)
-    return value
 
 
 def _with_value(style: TextStyle, what: Adjustment, value: float) -> TextStyle:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from enum import Enum
+from typing import Final
 
 from msgspec import Struct
 
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.typography import TextStyle
+
+_TOLERANCE: Final = 1e-6
+"""Shares of a turn that are no turn: 1 pt by 0.1 pt is ten, not eleven."""
 
 
 class Adjustment(Enum):
@@ -48,3 +54,32 @@ class Copyfit(Struct, frozen=True):
 
 
 NO_COPYFIT = Copyfit()
+
+Values = Mapping[tuple[str, Adjustment], float]
+"""What the steps so far have left of a measure, by the name of its style (padding: of none)."""
+
+
+def ladder(steps: Sequence[CopyfitStep]) -> list[tuple[CopyfitStep, int]]:
+    """Each step with how often it can be taken before all that it lowers stands at its floor, given what the steps
+    before it have left."""
+    found: list[tuple[CopyfitStep, int]] = []
+    values: dict[tuple[str, Adjustment], float] = {}
+    for step in steps:
+        starts = starts_of(step, values)
+        times = max((math.ceil((start - step.floor) / step.by - _TOLERANCE) for _, start in starts), default=0)
+        found.append((step, max(0, times)))
+        values.update({(name, step.what): min(start, step.floor) for name, start in starts})
+    return found
+
+
+def starts_of(step: CopyfitStep, values: Values) -> list[tuple[str, float]]:
+    """The name and the value of everything that a step lowers, as the steps before it have left it in `values`."""
+    if step.what is Adjustment.PADDING:
+        return [("", values.get(("", step.what), step.start))]
+    return [(style.name, values.get((style.name, step.what), measure_of(style, step.what))) for style in step.styles]
+
+
+def measure_of(style: TextStyle, what: Adjustment) -> float:
+    """What a step lowers of a style: adjustments of type are named after the style's fields."""
+    value: float = getattr(style, what.value)
+    return value

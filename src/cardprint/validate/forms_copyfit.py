@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitScope, CopyfitStep
+from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitScope, CopyfitStep, ladder
 from cardprint.model.node import ScalarNode
 from cardprint.model.typography import TextStyle
 from cardprint.validate.form import Form, Nested, optional, required
@@ -103,12 +102,10 @@ def copyfit_of(form: CopyfitForm, styles: Mapping[str, TextStyle], padding: floa
     """The ladder. Steps that are too many, or lead to lines that touch, are reported."""
     steps = tuple(step.spec(styles, padding) for step in form.steps)
     in_all = 0
-    for step, step_form in zip(steps, form.steps, strict=True):
-        starts = [step.start] if step.what is Adjustment.PADDING else [_measure(style, step) for style in step.styles]
-        rungs = max(math.ceil((start - step.floor) / step.by) for start in starts)
+    for (step, rungs), step_form in zip(ladder(steps), form.steps, strict=True):
         place = step_form.place(StepForm.floor)
-        if rungs <= 0:
-            message = f"The floor {place.found} is not below what is there, so that the step takes nothing."
+        if not rungs:
+            message = f"The floor {place.found} is not below what the step finds, so that it takes nothing."
             place.error("out-of-range", message, "Lower the floor, or remove the step.")
         elif rungs > _MOST_RUNGS:
             message = f"This step would be taken {rungs} times; at most {_MOST_RUNGS} are tried."
@@ -116,23 +113,13 @@ def copyfit_of(form: CopyfitForm, styles: Mapping[str, TextStyle], padding: floa
         elif in_all + rungs > _MOST_RUNGS_IN_ALL:
             message = f"Up to here steps would be taken {in_all + rungs} times; at most {_MOST_RUNGS_IN_ALL} are tried."
             place.error("too-many", message, "Lower by more at a time, or remove a step.")
-        in_all += max(0, rungs)
+        in_all += rungs
         for style in step.styles if step.what is Adjustment.LEADING else ():
             size = _smallest_size(style, steps)
             if step.floor < size:
                 message = f'With a leading of {step.floor:g}pt the lines of the style "{style.name}" would touch.'
                 place.error("tight-leading", message, f"Raise the floor to {size:g}pt or more.")
     return Copyfit(form.scope, steps)
-
-
-def _measure(style: TextStyle, step: CopyfitStep) -> float:
-    match step.what:
-        case Adjustment.TRACKING:
-            return style.tracking
-        case Adjustment.LEADING:
-            return style.leading
-        case _:
-            return style.size
 
 
 def _smallest_size(style: TextStyle, steps: Sequence[CopyfitStep]) -> float:

@@ -291,6 +291,35 @@ def test_body_text_is_never_made_smaller_than_seven_and_a_half_points(layout_of:
     assert ("out-of-range", "copyfit.steps[0].floor") == (found.code, found.path)
 
 
+@pytest.mark.parametrize(
+    ("steps", "code", "path"),
+    [
+        (["size by 0.1pt to 8pt", "leading by 0.2pt to 10.6pt", "size by 0.1pt to 7.5pt"], None, None),
+        (["size by 0.1pt to 8pt", "size by 0.1pt to 8.2pt"], "out-of-range", "copyfit.steps[1].floor"),
+        (["size by 0.1pt to 8pt", "size by 0.1pt to 8pt"], "out-of-range", "copyfit.steps[1].floor"),
+        (["size by 0.1pt to 8pt", "size by 0.005pt to 7.5pt"], None, None),
+        (["size by 0.005pt to 7.5pt"], "too-many", "copyfit.steps[0].floor"),
+    ],
+)
+def test_steps_go_on_from_one_another(
+    layout_of: LayoutOf, reported: Reported, steps: list[str], code: str | None, path: str | None
+) -> None:
+    """How often a step is taken counts from what the steps before it leave, as layout takes it: where these have gone
+    below its floor it would take nothing, and small turns are few where little is left."""
+    entries = [
+        f"{{lower: {what}, styles: [body], by: {by}, floor: {to}}}" for what, _, by, _, to in map(str.split, steps)
+    ]
+    found = reported(lambda: layout_of(f"copyfit: {{steps: [{', '.join(entries)}]}}\n{TABLE}"))
+    assert [(code, path)] * (code is not None) == [(one.code, one.path) for one in found]
+
+
+def test_as_many_turns_are_counted_as_are_taken(layout_of: LayoutOf, reported: Reported) -> None:
+    """A hundred turns are a hundred, whatever their amounts are in binary."""
+    ladder = "copyfit: {{steps: [{{lower: tracking, styles: [body], by: {}em, floor: -0.1em}}]}}\n"
+    assert [] == reported(lambda: layout_of(ladder.format("0.0009") + TABLE))
+    assert ["too-many"] == [one.code for one in reported(lambda: layout_of(ladder.format("0.00089") + TABLE))]
+
+
 def test_a_cycle_of_styles_is_reported_once(node_of: NodeOf, reported: Reported) -> None:
     """With the way round; a style that leads into it is not to blame."""
     cycle = HEAD.replace("body: {font: Plain,", "side: {like: strong}\n    body: {like: strong, font: Plain,")
