@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from cardprint.verify.reading import syntax
 from cardprint.verify.reading.syntax import parse_values, text_of
 from cardprint.verify.reading.values import DamagedFileError, Name, Ref
 
@@ -31,6 +32,13 @@ def test_values(written: bytes, values: list[object] | None) -> None:
             parse_values(written)
     else:
         assert parse_values(written) == values
+
+
+def test_keywords_are_known_whatever_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread may have emptied what is remembered at any moment: a sound card must not count as damaged."""
+    monkeypatch.setattr(syntax, "_atoms", {})
+    assert syntax.parse_values(b"[null true false /Seen 7.25]") == [[None, True, False, "Seen", 7.25]]
+    assert syntax.parse_values(b"[7.25 /Seen false true null]") == [[7.25, "Seen", False, True, None]]
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ _LONGEST_ATOM: Final = 40
 _SHORT_KEPT: Final = 1_000
 _LONGEST_SHORT: Final = 4_000
 _UNKNOWN: Final = object()
-_atoms: dict[bytes, Value] = dict(_KEYWORDS)
-"""Names, numbers and references already read, by their spelling: most recur on every card."""
+_atoms: dict[bytes, Value] = {}
+"""Keywords, names, numbers and references already read, by their spelling: most recur on every card."""
 
 _short: dict[bytes, Array] = {}
 """Short objects already read: the elements of one edition's cards are alike down to their numbers."""
@@ -115,7 +115,9 @@ def _atom(token: bytes) -> Value:
         return unescaped(token[1:-1])
     if first == b"<":
         return hexadecimal(token[1:-1])
-    if first == b"/":
+    if token in _KEYWORDS:
+        value = _KEYWORDS[token]
+    elif first == b"/":
         value = Name(_HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), token[1:]).decode("utf-8", "replace"))
     elif reference := _REFERENCE.fullmatch(token):
         value = Ref(int(reference[1]))
@@ -126,7 +128,6 @@ def _atom(token: bytes) -> Value:
     if len(token) <= _LONGEST_ATOM:
         if len(_atoms) >= _ATOMS_KEPT:
             _atoms.clear()
-            _atoms.update(_KEYWORDS)
         _atoms[token] = value
     return value
 
