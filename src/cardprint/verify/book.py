@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from cardprint.model.finding import Finding
 from cardprint.model.frame import PageFrame
 from cardprint.model.navigation import Navigation
@@ -44,13 +46,7 @@ def _findings(
         passages = [passage for index in pages for passage in sections[index][0]]
         links = [link for index in pages for link in sections[index][1]]
         for finding in verify_promise(promise, passages, links):
-            yield (
-                finding
-                if finding.page
-                else Finding(
-                    finding.rule, finding.message, pages.start + 1, finding.rect, finding.span, finding.severity
-                )
-            )
+            yield finding if finding.page else replace(finding, page=pages.start + 1)
 
 
 def _sections(document: Document) -> list[tuple[list[Passage], list[TaggedLink]]]:
