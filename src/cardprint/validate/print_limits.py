@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from cardprint.model.layout_spec import (
     BlockSpec,
     BoxSpec,
+    CellSpec,
     ColumnsSpec,
+    GridCellSpec,
     GridSpec,
     PageSpec,
     RotatedSpec,
+    RowSpec,
     StackSpec,
     TableSpec,
 )
 from cardprint.model.press import PressSpec
+from cardprint.model.profile import SCREEN_NAME
 from cardprint.validate.forms_layout import LayoutForm
 from cardprint.validate.forms_theme import SwatchForm, ThemeForm
 
@@ -43,7 +47,9 @@ def check_print(form: LayoutForm, theme: ThemeForm, pages: Sequence[PageSpec]) -
 
 
 def _bleeding(block: BlockSpec | None) -> Iterator[BoxSpec]:
-    """The boxes in a block whose grounds run over an edge."""
+    """The boxes in a block whose grounds run over an edge of the printed page."""
+    if block is None or not _is_printed(block):
+        return
     match block:
         case BoxSpec():
             if block.bleed:
@@ -56,10 +62,14 @@ def _bleeding(block: BlockSpec | None) -> Iterator[BoxSpec]:
                 yield from _bleeding(child)
         case TableSpec():
             for row in (*block.head, *block.rows):
-                for cell in row.cells:
-                    yield from _bleeding(cell.child)
+                for cell in row.cells if _is_printed(row) else ():
+                    yield from _bleeding(cell.child if _is_printed(cell) else None)
         case GridSpec():
             for part in block.cells:
-                yield from _bleeding(part.child)
+                yield from _bleeding(part.child if _is_printed(part) else None)
         case _:
             return
+
+
+def _is_printed(spec: BlockSpec | RowSpec | CellSpec | GridCellSpec) -> bool:
+    return spec.only != SCREEN_NAME

@@ -7,6 +7,7 @@ import hashlib
 import io
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,28 @@ class TestProfiles:
         (problem,) = problems(lambda: opened_for(here, "print", "layouts/own.yaml"))
         assert ("missing-file", 3) == (problem.code, problem.span.line)
         assert "gone.icc" in problem.message
+
+    @pytest.mark.parametrize(
+        "block",
+        [
+            "{box: , height: 9pt, fill: ink, bleed: [top]%s}",
+            "{box: {box: , height: 9pt, fill: ink, bleed: [top]}%s}",
+            "{table: [{cells: [{cell: {box: , fill: ink, bleed: [top]}}]%s}], tracks: [1fr]}",
+            "{table: [{cells: [{cell: {box: , fill: ink, bleed: [top]}%s}]}], tracks: [1fr]}",
+            "{grid: [{cell: {box: , fill: ink, bleed: [top]}, column: 0, row: 0%s}], size: [1, 1], cell_height: 9pt}",
+        ],
+    )
+    def test_a_ground_for_screens_only_may_bleed(self, here: Path, block: str) -> None:
+        """What is not printed, or stands in something that is not, needs no bleed."""
+
+        def opened_with(only: str) -> Project:
+            text = f"extends: tiny.yaml\npage: {{bleed: 0pt}}\nbody:\n  stack:\n    - {block % only}\n"
+            (here / "layouts" / "own.yaml").write_text(text, encoding="utf-8")
+            return opened_for(here, "print", "layouts/own.yaml")
+
+        for only in ("", ", only: print"):
+            assert ["no-bleed"] == [problem.code for problem in problems(partial(opened_with, only))]
+        assert 0.0 == opened_with(", only: screen").layout.pages[0].page.bleed
 
     def test_what_no_press_can_do_is_told_before_anything_is_drawn(self, here: Path) -> None:
         """Too much ink, words in the safety margin, a ground that bleeds where the page does not: each with its line.
