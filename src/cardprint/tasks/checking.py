@@ -31,7 +31,7 @@ from cardprint.pipeline import (
     tightness_on,
 )
 from cardprint.resolve import Inputs
-from cardprint.validate import check_state_form, validate_framework, validate_state
+from cardprint.validate import check_state_form, framework_for_results, validate_state
 from cardprint.workspace import Root, Workspace
 
 _MISSING = "missing-field"
@@ -263,11 +263,12 @@ def _demands(state: CheckedState) -> tuple[Diagnostic, ...]:
 
 
 def _sound_parts(workspace: Workspace, root: Root) -> tuple[Framework | None, dict[str, Jurisdiction]]:
-    """Framework and jurisdictions where they are sound; what is wrong with them is known already."""
+    """Framework and jurisdictions where they are sound, the former perhaps only as far as states' results depend on it;
+    what is wrong with them is known already."""
     known = Collector()
     framework, places = None, dict[str, Jurisdiction]()
     with known.gathering():
-        framework = validate_framework(Inputs(workspace).parse(root, "framework.yaml"))
+        framework = framework_for_results(Inputs(workspace).parse(root, "framework.yaml"))
     with known.gathering():
         places = dict(read_jurisdictions(Inputs(workspace), root))
     return framework, places

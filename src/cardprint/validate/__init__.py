@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardprint.validate.fonts import FontEntry, validate_fonts
-from cardprint.validate.framework import validate_framework
+from cardprint.validate.framework import framework_for_results, validate_framework
 from cardprint.validate.jurisdictions import JurisdictionReader, validate_jurisdictions
 from cardprint.validate.layout import validate_layout
 from cardprint.validate.lengths import points_in
@@ -16,6 +16,7 @@ __all__ = [
     "FontEntry",
     "JurisdictionReader",
     "check_state_form",
+    "framework_for_results",
     "json_schema",
     "parse_template",
     "points_in",

@@ -5,7 +5,7 @@ Exact decimal arithmetic throughout; a message shows the sum that does not come 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
@@ -31,8 +31,12 @@ _MOST_TERMS_SHOWN = 12
 _ONE_DECIMAL = Decimal("0.1")
 
 
-def audit_issue(entry: IssueEntry, issue: Issue, framework: Framework) -> IssueResult:
-    """The result of one issue. What is wrong is reported; `RefusedError` where no result is left."""
+def audit_issue(
+    entry: IssueEntry, issue: Issue, framework: Framework, scores: MutableMapping[str, Decimal]
+) -> IssueResult:
+    """The result of one issue. What is wrong is reported; `RefusedError` where no result is left.
+
+    Its points join `scores`, by its id, unless they are in doubt; nothing else that is wrong does that."""
     points = None
     with suppress(RefusedError):
         points = _points(entry, issue, framework)
@@ -40,10 +44,11 @@ def audit_issue(entry: IssueEntry, issue: Issue, framework: Framework) -> IssueR
     with suppress(RefusedError):
         accomplished = _accomplished(entry, issue, framework, points)
     score = _score(entry, issue, framework, points)
+    if points is None and accomplished is not None and not entry.misspelt:
+        _check_possible(entry, score, len(accomplished), issue, framework)
+    scores[issue.id] = score
     if accomplished is None:
         raise RefusedError
-    if points is None:
-        _check_possible(entry, score, len(accomplished), issue, framework)
     letter = framework.scale.letter(score, issue.maximum, framework.scale.issue_basis)
     check_grade(entry, IssueEntry.grade, letter, score, issue.maximum, framework, framework.scale.issue_basis)
     result = IssueResult(
@@ -228,8 +233,12 @@ def _check_possible(entry: IssueEntry, score: Decimal, accomplished: int, issue:
     raise entry.place(IssueEntry.score).refusal("impossible-score", message, "Correct the score or the lists.")
 
 
-def audit_extra_credit(entry: ExtraCreditEntry, row: ExtraCreditRow, framework: Framework) -> ExtraCreditResult:
-    """The result of one row of extra credit. What is wrong is reported; `RefusedError` where no result is left."""
+def audit_extra_credit(
+    entry: ExtraCreditEntry, row: ExtraCreditRow, framework: Framework, points_of: MutableMapping[str, Decimal]
+) -> ExtraCreditResult:
+    """The result of one row of extra credit. What is wrong is reported; `RefusedError` where no result is left.
+
+    Its points join `points_of`, by its id, unless they are in doubt."""
     goals = framework.goals
     before = len(entry.at.log.diagnostics)
     protected = _mentioned(entry.protections, goals, None, framework)
@@ -240,6 +249,8 @@ def audit_extra_credit(entry: ExtraCreditEntry, row: ExtraCreditRow, framework: 
         count = f"{len(protected)} protection{'' if len(protected) == 1 else 's'}"
         message = f"{count} × {spell(row.each)} = {spell(points)}, the file says {spell(entry.points or Decimal(0))}."
         entry.place(ExtraCreditEntry.points).error("wrong-points", message, "Correct the points or the protections.")
+    else:
+        points_of[row.id] = points
     result = ExtraCreditResult(
         row=row,
         points=points,

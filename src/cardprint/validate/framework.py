@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from msgspec.structs import replace
+
 from cardprint.model.dataset import (
     Basis,
     Edition,
@@ -24,6 +26,7 @@ from cardprint.model.dataset import (
     RunTemplate,
     SentenceForms,
 )
+from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.node import Node
 from cardprint.model.scope import FRAMEWORK_SCOPE
 from cardprint.model.template import Template
@@ -53,12 +56,36 @@ from cardprint.validate.place import RefusedError
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 
+_FOR_RESULTS = frozenset(("issues", "extra_credit", "points", "grades"))
+"""The keys of what states' results are audited by."""
+
+
 def validate_framework(node: Node) -> Framework:
     """The framework that a file describes.
 
     Raises `DiagnosticError` with everything wrong in it: keys and values, ids given twice, maxima that are not those
     of the goals, scales with holes, phrases without their term, paths in templates. What only issues need may be left
     out where there are none: of some editions no more than the overall grades is known."""
+    form = _checked(node)
+    form.at.log.raise_errors()
+    return _framework(form)
+
+
+def framework_for_results(node: Node) -> Framework | None:
+    """As much of a framework that may be wrong as the results of states are audited by, the rest left blank; None if
+    any of that is wrong, or the file no framework at all. Nothing is reported."""
+    try:
+        form = _checked(node)
+        if not form.at.log.failed:
+            return _framework(form)
+        wrong = {re.split(r"\W", found.path, maxsplit=1)[0] for found in form.at.log.diagnostics}
+        return None if _FOR_RESULTS & (wrong | form.misspelt) else _for_results(form)
+    except (RefusedError, DiagnosticError):
+        return None
+
+
+def _checked(node: Node) -> FrameworkForm:
+    """The framework's form; what is wrong with it is in its log."""
     form = read_form(FrameworkForm, node, Names(scope=FRAMEWORK_SCOPE))
     checks = (
         _check_parts,
@@ -72,8 +99,7 @@ def validate_framework(node: Node) -> Framework:
     for check in checks:
         with suppress(RefusedError):
             check(form)
-    form.at.log.raise_errors()
-    return _framework(form)
+    return form
 
 
 def _check_parts(form: FrameworkForm) -> None:
@@ -219,17 +245,12 @@ def _check_wording(wording: SentenceForm, allowed: set[str]) -> None:
 
 
 def _framework(form: FrameworkForm) -> Framework:
-    grades, points, sentences = form.grades, form.points, form.sentences
-    bands = tuple(GradeBand(band.letter, band.at_least) for band in grades.scale)
-    return Framework(
+    sentences = form.sentences
+    return replace(
+        _for_results(form),
         edition=_edition(form.edition),
         publisher=_publisher(form.publisher),
         grammar=form.grammar,
-        step=points.step if points else Decimal(0),
-        goal_maximum=points.goal_maximum if points else Decimal(0),
-        scale=GradeScale(bands, grades.issue or grades.card, grades.card),
-        issues=tuple(_issue(issue) for issue in form.issues),
-        extra_credit=tuple(_extra_credit(row) for row in form.extra_credit),
         accomplished=_sentence(sentences.accomplished if sentences else None),
         gaps=_sentence(sentences.gaps if sentences else None),
         extended=_sentence(sentences.extended if sentences else None),
@@ -238,6 +259,27 @@ def _framework(form: FrameworkForm) -> Framework:
         sample=form.sample,
         span=form.at.span,
         figures=tuple(_figure(figure) for figure in form.figures),
+    )
+
+
+def _for_results(form: FrameworkForm) -> Framework:
+    """What states' results are audited by, the rest blank; `RefusedError` if any of it is missing."""
+    grades, points = form.grades, form.points
+    bands = tuple(GradeBand(band.letter, band.at_least) for band in grades.scale)
+    return Framework(
+        edition=Edition("", "", "", None, Template(())),
+        publisher=Publisher(""),
+        grammar="",
+        step=points.step if points else Decimal(0),
+        goal_maximum=points.goal_maximum if points else Decimal(0),
+        scale=GradeScale(bands, grades.issue or grades.card, grades.card),
+        issues=tuple(_issue(issue) for issue in form.issues),
+        extra_credit=tuple(_extra_credit(row) for row in form.extra_credit),
+        accomplished=_sentence(None),
+        gaps=_sentence(None),
+        extended=_sentence(None),
+        resources=(),
+        foot=(),
     )
 
 

@@ -40,15 +40,17 @@ def validate_state(
     form = read_form(StateForm, node)
     log = form.at.log
     place = issues = extra_credit = published = None
+    scores, extra = dict[str, Decimal](), dict[str, Decimal]()
     with suppress(RefusedError):
         place = _jurisdiction(form, jurisdictions)
     with suppress(RefusedError):
-        issues = _issues(form, framework)
+        issues = _issues(form, framework, scores)
     with suppress(RefusedError):
-        extra_credit = _extra_credit(form, framework)
-    total = None if log.failed else _total(issues, extra_credit)
+        extra_credit = _extra_credit(form, framework, extra)
+    terms = _terms(framework, scores, extra)
+    total = plain(sum(terms, Decimal(0))) if terms else None
     with suppress(RefusedError):
-        published = _overall(form, framework, issues, extra_credit, total)
+        published = _overall(form, framework, terms)
     with suppress(RefusedError):
         _check_revision(form, framework)
     log.raise_errors()
@@ -95,7 +97,7 @@ def _jurisdiction(form: StateForm, jurisdictions: Mapping[str, Jurisdiction]) ->
     return place
 
 
-def _issues(form: StateForm, framework: Framework) -> tuple[IssueResult, ...] | None:
+def _issues(form: StateForm, framework: Framework, scores: dict[str, Decimal]) -> tuple[IssueResult, ...] | None:
     """The results of the issues that could be audited, in the framework's order; None if the file gives none."""
     if form.issues is None:
         return None
@@ -105,11 +107,13 @@ def _issues(form: StateForm, framework: Framework) -> tuple[IssueResult, ...] | 
     for issue in framework.issues:
         with suppress(RefusedError):
             if issue.id in entries:
-                results.append(audit_issue(entries[issue.id], issue, framework))
+                results.append(audit_issue(entries[issue.id], issue, framework, scores))
     return tuple(results)
 
 
-def _extra_credit(form: StateForm, framework: Framework) -> tuple[ExtraCreditResult, ...] | None:
+def _extra_credit(
+    form: StateForm, framework: Framework, points_of: dict[str, Decimal]
+) -> tuple[ExtraCreditResult, ...] | None:
     """The rows of extra credit likewise; a framework that has none leaves nothing to give."""
     if form.extra_credit is None:
         return None if framework.extra_credit else ()
@@ -119,7 +123,7 @@ def _extra_credit(form: StateForm, framework: Framework) -> tuple[ExtraCreditRes
     for row in framework.extra_credit:
         with suppress(RefusedError):
             if row.id in entries:
-                results.append(audit_extra_credit(entries[row.id], row, framework))
+                results.append(audit_extra_credit(entries[row.id], row, framework, points_of))
     return tuple(results)
 
 
@@ -149,47 +153,55 @@ def _entries(
     return entries
 
 
-def _total(issues: Sequence[IssueResult] | None, extra_credit: Sequence[ExtraCreditResult] | None) -> Decimal | None:
-    """The points of all issues and extra credit; None unless all are known."""
-    if not issues or extra_credit is None:
-        return None
-    return plain(sum(_terms(issues, extra_credit), Decimal(0)))
+def _terms(framework: Framework, scores: Mapping[str, Decimal], extra: Mapping[str, Decimal]) -> list[Decimal]:
+    """The points of all issues and rows of extra credit, in order; none unless all are known."""
+    if len(scores) < len(framework.issues) or len(extra) < len(framework.extra_credit):
+        return []
+    return [scores[issue.id] for issue in framework.issues] + [extra[row.id] for row in framework.extra_credit]
 
 
-def _terms(issues: Sequence[IssueResult], extra_credit: Sequence[ExtraCreditResult]) -> list[Decimal]:
-    return [result.score for result in issues] + [result.points for result in extra_credit]
-
-
-def _overall(
-    form: StateForm,
-    framework: Framework,
-    issues: Sequence[IssueResult] | None,
-    extra_credit: Sequence[ExtraCreditResult] | None,
-    total: Decimal | None,
-) -> PublishedGrade | None:
-    """The published result, compared with the total where there is one; without one it must say where it is from."""
+def _overall(form: StateForm, framework: Framework, terms: Sequence[Decimal]) -> PublishedGrade | None:
+    """The published result, compared with the sum of `terms`; without any it must say where it is from."""
     overall = form.overall
     if overall is None:
         return None
-    score_at = overall.place(OverallForm.score)
     complete = form.gives(StateForm.issues) and (form.gives(StateForm.extra_credit) or not framework.extra_credit)
     if form.gives(StateForm.issues) and not complete and not overall.gives(OverallForm.source):
         form.miss(StateForm.extra_credit)  # without which there is no total to compare with
         return None
     if not complete:
         return _published(overall, framework)
-    if total is not None and overall.score not in (None, total):
-        message = (
-            f"{spell_sum(_terms(issues or (), extra_credit or ()))}, the file says {spell(overall.score or total)}."
-        )
-        score_at.error("wrong-total", message, "Correct the total or the scores.")
-    elif total is not None:
-        basis = framework.scale.card_basis
-        letter = framework.scale.letter(total, framework.maximum, basis)
-        check_grade(overall, OverallForm.grade, letter, total, framework.maximum, framework, basis)
+    if terms:
+        _compare(overall, framework, terms)
+    else:
+        _check_alone(overall, framework)
     if overall.grade is None or overall.basis is None or overall.source is None:
         return None
     return PublishedGrade(overall.grade, overall.score, overall.basis, overall.source, overall.at.span)
+
+
+def _compare(overall: OverallForm, framework: Framework, terms: Sequence[Decimal]) -> None:
+    """Report a score that is not the sum of `terms`, and a grade that neither earns."""
+    total, basis = plain(sum(terms, Decimal(0))), framework.scale.card_basis
+    letters = {framework.scale.letter(total, framework.maximum, basis)}
+    with suppress(RefusedError):
+        if overall.score not in (None, total):
+            message = f"{spell_sum(terms)}, the file says {spell(overall.score or Decimal(0))}."
+            overall.place(OverallForm.score).error("wrong-total", message, "Correct the total or the scores.")
+            letters.add(framework.scale.letter(overall.score or Decimal(0), framework.maximum, basis))
+    if overall.grade not in letters:
+        letter = framework.scale.letter(total, framework.maximum, basis)
+        check_grade(overall, OverallForm.grade, letter, total, framework.maximum, framework, basis)
+
+
+def _check_alone(overall: OverallForm, framework: Framework) -> None:
+    """Report what no total is needed to know: a grade that the scale does not have, a score off the step."""
+    with suppress(RefusedError):
+        if overall.grade is not None:
+            known_letter(overall.grade, overall.place(OverallForm.grade), framework)
+    with suppress(RefusedError):
+        if overall.score is not None:
+            check_step(overall.score, overall.place(OverallForm.score), framework)
 
 
 def _published(overall: OverallForm, framework: Framework) -> PublishedGrade:
@@ -197,9 +209,12 @@ def _published(overall: OverallForm, framework: Framework) -> PublishedGrade:
     for field in (OverallForm.grade, OverallForm.basis, OverallForm.source):
         if not overall.gives(field):
             overall.miss(field)
-    grade, score = overall.grade, overall.score
-    if grade is not None:
-        known_letter(grade, overall.place(OverallForm.grade), framework)
+    grade = None
+    with suppress(RefusedError):
+        if overall.grade is not None:
+            known_letter(overall.grade, overall.place(OverallForm.grade), framework)
+            grade = overall.grade
+    score = overall.score
     if score is not None:
         place = overall.place(OverallForm.score)
         most = framework.maximum + sum((row.each * len(framework.goals) for row in framework.extra_credit), Decimal(0))
@@ -209,7 +224,8 @@ def _published(overall: OverallForm, framework: Framework) -> PublishedGrade:
         check_step(score, place, framework)
         basis = framework.scale.card_basis
         letter = framework.scale.letter(score, framework.maximum, basis)
-        check_grade(overall, OverallForm.grade, letter, score, framework.maximum, framework, basis)
+        if grade is not None:
+            check_grade(overall, OverallForm.grade, letter, score, framework.maximum, framework, basis)
     if grade is None or overall.basis is None or overall.source is None:
         raise RefusedError
     return PublishedGrade(grade, score, overall.basis, overall.source, overall.at.span)

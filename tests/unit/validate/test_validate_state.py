@@ -12,6 +12,7 @@ import pytest
 from cardprint.load import parse_yaml
 from cardprint.model.dataset import Framework, Jurisdiction, StateRecord
 from cardprint.model.diagnostics import Diagnostic
+from cardprint.model.node import Node
 from cardprint.model.source import Source
 from cardprint.validate import validate_state
 from cardprint.validate.audit import spell_sum
@@ -144,6 +145,55 @@ def test_a_long_sum_shows_its_ends() -> None:
     """A dozen terms are written out, of more the first and last two."""
     assert "1 + 1 = 2" == spell_sum([Decimal(1)] * 2)
     assert "1 + 1 + … + 1 + 1 = 20" == spell_sum([Decimal(1)] * 20)
+
+
+@pytest.mark.parametrize(
+    ("overall", "codes"),
+    [
+        ("{grade: F, score: 9.5}", []),
+        ("{grade: A, score: 40}", ["wrong-grade", "wrong-total"]),
+        ("{grade: B, score: 60}", ["wrong-total"]),
+        ("{grade: E, score: 40}", ["unknown-grade", "wrong-total"]),
+        ("{grade: A, score: 9,5}", ["wrong-grade", "wrong-total", "unknown-key"]),
+        ("{grade: A, score: x}", ["wrong-grade", "bad-number"]),
+    ],
+)
+def test_grade_and_score_are_compared_each(
+    state_of: StateOf, reported: Reported, overall: str, codes: list[str]
+) -> None:
+    """With the sum. A grade that the published score earns is as wrong as that is, and is not told twice."""
+    text = f"{ISSUES}{EXTRA}overall: {overall}\n"
+    assert sorted(codes) == sorted(d.code for d in reported(lambda: state_of(text)))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "codes"),
+    [
+        ("score: 3,", "score: 3, grade: F,", {"wrong-grade", "wrong-total"}),
+        ("score: 3,", "score: 3, grade: E,", {"unknown-grade", "wrong-total"}),
+        ("score: 3,", 'score: 3, highlights: "a\\u200Bb",', {"hidden-character", "wrong-total"}),
+        ("state: New Utopia", "state: Nowhere", {"unknown-state", "wrong-total"}),
+        ("score: 3,", "score: 3.3,", {"off-step"}),
+        ("score: 3,", "scoer: 3,", {"unknown-key"}),
+        ("accomplished: [],", "acomplished: [],", {"unknown-key", "wrong-total"}),
+        ("score: 3,", "score: 5,", {"impossible-score"}),
+        ("protections: [", "points: 7, protections: [", {"wrong-points"}),
+    ],
+)
+def test_a_wrong_total_is_told_beside_what_does_not_touch_it(
+    node_of: Callable[[str], Node],
+    framework: Framework,
+    jurisdictions: dict[str, Jurisdiction],
+    reported: Reported,
+    good: str,
+    bad: str,
+    codes: set[str],
+) -> None:
+    """Where a score is in doubt itself the sum is not told."""
+    text = f"state: New Utopia\n{ISSUES}{EXTRA}overall: {{score: 12}}\n"
+    assert good in text
+    node = node_of(text.replace(good, bad))
+    assert codes == {d.code for d in reported(lambda: validate_state(node, framework, jurisdictions))}
 
 
 def test_an_overall_result_that_agrees_passes(state_of: StateOf) -> None:

@@ -123,6 +123,26 @@ class TestNoProblemHidesAnother:
         assert (f"{FREEDONIA}:3:22", "impossible-score") in places(report)
         assert {"freedonia": Standing.WRONG, "sylvania": Standing.UNTRIED} == standings(report)
 
+    @pytest.mark.parametrize(
+        ("old", "new", "code"),
+        [("released: 1933-11-17", "released: 1933-17-11", "bad-date"), ("publisher:", "publihser:", "unknown-key")],
+    )
+    def test_states_are_audited_where_the_framework_is_wrong_in_other_parts(
+        self, folder: Folder, old: str, new: str, code: str
+    ) -> None:
+        """A date of release decides no score."""
+        folder.change("edition/framework.yaml", old, new)
+        folder.change(FREEDONIA, "score: 3.5", "score: 1")
+        report = folder.check()
+        assert [code, "impossible-score"] == [found for _, found in places(report)]
+        assert {"freedonia": Standing.WRONG, "sylvania": Standing.UNTRIED} == standings(report)
+
+    def test_states_are_not_audited_by_what_is_wrong_itself(self, folder: Folder) -> None:
+        """Else one mistake would be told of every state."""
+        folder.change("edition/framework.yaml", "issues:", "isues:")
+        folder.change(FREEDONIA, "score: 3.5", "score: 1")
+        assert "impossible-score" not in {code for _, code in places(folder.check())}
+
     def test_keys_of_states_are_checked_though_the_framework_is_broken(self, folder: Folder) -> None:
         """As far as can be said without it."""
         folder.change("edition/framework.yaml", "edition:", "edition: [")
