@@ -109,6 +109,11 @@ def test_a_card_that_keeps_its_promise(kit: Kit, check: Check) -> None:
         ("14", "14 of 27.5 points", ["fact-missing: The maximum of issue 1, “27.5”, is not on the card."]),
         ("14 27.5 3", "14 of 27.5 points", ["figure-unknown: 3 is no figure of issue 1."]),
         ("14.0 27,50", "14 of 27.5 points", []),
+        (
+            "14,000 27.5",
+            "14 of 27.5 points",
+            ["fact-wrong: The score of issue 1 is 14,000 on the card and 14 in the data."],
+        ),
     ],
 )
 def test_figures_in_a_row(kit: Kit, check: Check, figures: str, read: str, told: list[str]) -> None:
@@ -373,3 +378,19 @@ def test_how_words_and_figures_are_compared() -> None:
     assert folded("Non\u2011Familial\u00a0 CASES") == "non-familial cases"
     assert figure_value("8.50") == figure_value("8,5")
     assert figure_value("A") == "A"
+
+
+@pytest.mark.parametrize(
+    ("figure", "same", "other"),
+    [
+        ("1,000", "1000", "1"),
+        ("12,500.50", "12500.5", "12.5"),
+        ("1,234,567", "1234567", "1.234567"),
+        ("0,500", "0.5", "500"),
+        ("27,50", "27.5", "2750"),
+        ("1.000", "1", "1000"),
+    ],
+)
+def test_commas_that_part_thousands_part_no_decimals(figure: str, same: str, other: str) -> None:
+    """A thousand is not one. As no grammar writes thousands apart, only such commas as English has are taken so."""
+    assert figure_value(figure) == figure_value(same) != figure_value(other)

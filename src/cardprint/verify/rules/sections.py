@@ -16,6 +16,7 @@ _CUT: Final = "\x1e"
 """Stands where a phrase was found and taken out."""
 
 _NUMBER: Final = r"\d+(?:[.,]\d+)*"
+_IN_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 FigureValue = str
 """A number in the one spelling that its value has, or a letter of the grade scale."""
@@ -85,8 +86,11 @@ def figure_pattern(letters: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def figure_value(figure: str) -> FigureValue:
-    """A figure as it is compared: numbers by value, whichever sign parts their decimals."""
+    """A figure as it is compared: numbers by value, whichever sign parts their decimals.
+
+    Every grammar writes a point and no thousands apart; commas before three digits each are those of English."""
+    point = figure.replace(",", "") if _IN_THOUSANDS.fullmatch(figure) else figure.replace(",", ".")
     try:
-        return str(Decimal(figure.replace(",", ".")).normalize())
+        return str(Decimal(point).normalize())
     except InvalidOperation:
         return figure
