@@ -87,4 +87,4 @@ def open_edition(asked: Asked) -> tuple[Project, Line]:
 
 def shared_digest(project: Project, variant: Variant) -> str:
     """A hash over everything but its state's file and its rung that a card is made from."""
-    return hashlib.sha256(f"{project.key} {project.info_date.isoformat()} {variant}".encode("ascii")).hexdigest()
+    return hashlib.sha256(f"{project.key} {variant}".encode("ascii")).hexdigest()

@@ -80,7 +80,8 @@ class Project(Struct, frozen=True, eq=False):
     def key(self) -> str:
         """A hash over the program and all that was read: equal projects make equal cards of equal states."""
         embargo = self.embargo.words if self.embargo is not None else ""
-        return hashlib.sha256(" ".join((program_id(), self.profile.name, embargo, *self.inputs)).encode()).hexdigest()
+        known = (program_id(), self.profile.name, embargo, self.info_date.isoformat(), *self.inputs)
+        return hashlib.sha256(" ".join(known).encode()).hexdigest()
 
 
 def open_project(
