@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardprint.bulk.events import CardEvent, Status
 from cardprint.bulk.jobs import Refused, Rendered
-from cardprint.bulk.manifest import CardInputs, Manifest
+from cardprint.bulk.manifest import NAME, CardInputs, Manifest
 from cardprint.bulk.order import Order
 from cardprint.edition.tightness import all_in_all
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity
@@ -59,7 +59,7 @@ class Delivery:
         try:
             self._tell(edition)
         except OSError as error:
-            message = f'Nothing can be written to "{Path(self._order.folder)}": {error.strerror or error}.'
+            message = f'"{Path(self._order.folder) / NAME}" cannot be written: {error.strerror or error}.'
             raise fail("unwritable-folder", message, hint="Write to another folder.") from None
 
     def settle(self, edition: Line) -> None:
@@ -209,7 +209,9 @@ def _fit_told(fit: Any) -> Line:
 
 
 def _hashed(path: Path) -> tuple[str, int]:
-    """The hash of a file and its size."""
+    """The hash of a file and its size. Raises `OSError`."""
+    if not path.is_file():
+        raise FileNotFoundError(path)  # reading a pipe, one would wait
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

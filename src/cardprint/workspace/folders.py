@@ -168,30 +168,25 @@ class Workspace(Struct, frozen=True, eq=False):
         return None
 
     def names(self, root: Root, folder: str, ending: str) -> tuple[str, ...]:
-        """Names of the files in `folder` of `root` that end in `ending`, without it, sorted; hidden ones do not count.
+        """Names in `folder` of `root` that end in `ending`, without it, sorted; hidden ones do not count. What cannot
+        be read is told by whoever reads it: a link that leads nowhere is not as if it were not there.
 
-        A folder that does not exist holds no files. Raises `DiagnosticError` (unreadable-folder)."""
+        A folder that does not exist holds nothing. Raises `DiagnosticError` (unreadable-folder)."""
         path = _path_inside(root, folder)
         if path is None or not path.is_dir():
             return ()
         try:
-            found = [entry.name for entry in path.iterdir() if entry.suffix == ending and entry.is_file()]
+            found = [entry.name for entry in path.iterdir() if entry.suffix == ending]
         except OSError as error:
             shown = root.shown(folder)
             raise fail("unreadable-folder", f'"{shown}" cannot be read: {_reason(error)}.', Span(shown)) from None
         return tuple(sorted(name.removesuffix(ending) for name in found if not name.startswith(".")))
 
-    def stamps(self, root: Root, folder: str) -> tuple[tuple[str, int, int], ...]:
-        """Name, time of the last change (ns) and size of each file in `folder` of `root`, sorted: as long as they stay
-        the same, a run need not read the files again. A folder that cannot be read has none."""
-        path = _path_inside(root, folder)
-        if path is None:
-            return ()
-        try:
-            found = [(entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(path)]
-        except OSError:
-            return ()
-        return tuple(sorted(found))
+    def stamps(self, root: Root, folder: str, ending: str) -> tuple[tuple[str, int, int], ...]:
+        """Each of those `names`, sorted, with the time of its last change (ns) and its size: as long as they stay the
+        same, a run need not read the files again. What cannot be read has zeros. Raises as `names` does."""
+        names, inside = self.names(root, folder, ending), root.directory / folder
+        return tuple([(name, *_stamp(inside / f"{name}{ending}")) for name in names])
 
     def source_date(self) -> dt.datetime | None:
         """The moment that SOURCE_DATE_EPOCH names (reproducible-builds.org), or None where it is not set.
@@ -383,6 +378,14 @@ def _path_inside(root: Root, name: str) -> Path | None:
     except (OSError, RuntimeError):  # a loop of links; RuntimeError before Python 3.13
         return None
     return path if path.is_relative_to(root.directory) else None
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 def _read_bounded(path: Path, most: int = SIZE_LIMIT) -> bytes:

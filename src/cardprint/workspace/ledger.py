@@ -6,6 +6,7 @@ A line is whole or it is not read: whoever dies in the midst of one leaves a res
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +32,8 @@ class Ledger:
     def lines(self) -> Iterator[tuple[int, Line]]:
         """Every line that can be read, with its place for `line`. Without a file there are none."""
         self.close()
+        if not self.exists():
+            return
         try:
             self._file = self.path.open("rb")
         except OSError:
@@ -49,6 +52,8 @@ class Ledger:
     def append(self, lines: Iterable[Line]) -> None:
         """Add lines at the end, in one piece. Raises `OSError`."""
         data = b"".join([dumped(line) for line in lines])
+        if os.path.lexists(self.path) and not self.exists():
+            raise FileExistsError(errno.EEXIST, f"{self.path.name} is there and no regular file")  # a pipe would wait
         with folder_lock(self.path.parent), self.path.open("ab") as file:
             if file.tell() and not self._ends_a_line():
                 data = b"\n" + data

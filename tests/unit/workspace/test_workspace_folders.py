@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +45,38 @@ def test_failure_leaves_the_former_folder(workspace: Workspace) -> None:
     with pytest.raises(DiagnosticError, match=r"unwritable-folder.*No space left on device"):
         workspace.write_folder("data", files())
     assert ("data/old.yaml",) == workspace.contents(".")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither links for everybody nor pipes")
+def test_names_are_those_of_all_that_is_there(workspace: Workspace) -> None:
+    """A link that leads nowhere, a folder, a pipe: whoever wants to read it is told; hidden names are left out."""
+    here = workspace.here
+    (here / "a.yaml").write_bytes(b"")
+    (here / "b.yaml").symlink_to("nowhere")
+    (here / "c.yaml").mkdir()
+    os.mkfifo(here / "d.yaml")
+    (here / ".#a.yaml").symlink_to("nowhere")
+    (here / "a.txt").write_bytes(b"")
+    root = workspace.folder(".")
+    assert ("a", "b", "c", "d") == workspace.names(root, "", ".yaml")
+    for name in ("b", "c", "d"):
+        with pytest.raises(DiagnosticError):
+            workspace.read(root, f"{name}.yaml")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no links for everybody")
+def test_stamps_tell_of_every_change(workspace: Workspace) -> None:
+    """Also beside a link that leads nowhere, as editors put it beside a file that is open."""
+    (workspace.here / "b.yaml").symlink_to("nowhere")
+    root = workspace.folder(".")
+    seen = [workspace.stamps(root, "", ".yaml")]
+    for text in ("a", "ab"):
+        (workspace.here / "a.yaml").write_text(text, encoding="ascii")
+        seen.append(workspace.stamps(root, "", ".yaml"))
+    (workspace.here / "b.yaml").unlink()
+    seen.append(workspace.stamps(root, "", ".yaml"))
+    assert 4 == len(set(seen))
+    assert ("b", 0, 0) == seen[0][0]
 
 
 @pytest.mark.parametrize("folder", [".", "..", "../.."])
