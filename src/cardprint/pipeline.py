@@ -34,7 +34,14 @@ from cardprint.edition.project import (
     state_slugs,
 )
 from cardprint.edition.proof import RejectedError, digest_of, promise_of
-from cardprint.edition.state_files import FOLDER, read_state_files, refuse_changed, state_file
+from cardprint.edition.state_files import (
+    ENDING,
+    FOLDER,
+    StateFiles,
+    read_state_files,
+    refuse_changed,
+    state_file,
+)
 from cardprint.edition.tightness import Tightness, all_in_all
 from cardprint.layout import (
     fit_pages,
@@ -113,19 +120,31 @@ def shared_rung(project: Project) -> int | None:
     Cards that cannot be made, or fit on no rung, have no say: they are reported when they are rendered."""
     if project.layout.copyfit.scope is not CopyfitScope.SET or project.layout.per is not Per.STATE:
         return None
-    stamps = project.workspace.stamps(project.data, FOLDER)
-    if stamps not in project.rungs:
+    stamps = project.workspace.stamps(project.data, FOLDER, ENDING)
+    rung = project.rungs.get(stamps)
+    if rung is None:
         states = read_state_files(project.workspace, project.data)
         climb = Climb(states, project.workspace.cache, project.key)
         while unknown := climb.unknown():
             for position in unknown:
-                source = project.workspace.read(project.data, state_file(states.slugs[position]))
-                refuse_changed(source, states.hash(position))
-                climb.tried(position, climb.rung, first_fitting(project, source, climb.rung))
+                first, sure = _first_fitting(project, states, position, climb.rung)
+                climb.tried(position, climb.rung, first, sure=sure)
         climb.keep()
+        rung = climb.rung
         project.rungs.clear()
-        project.rungs[stamps] = climb.rung
-    return project.rungs[stamps]
+        project.rungs[stamps] = rung
+    return rung
+
+
+def _first_fitting(project: Project, states: StateFiles, position: int, rung: int) -> tuple[int | None, bool]:
+    """What `first_fitting` says of state number `position`, and whether it will say so again: of a file that cannot be
+    read it says nothing. Raises `DiagnosticError` for a file that was changed meanwhile."""
+    try:
+        source = project.workspace.read(project.data, state_file(states.slugs[position]))
+    except DiagnosticError:
+        return None, False
+    refuse_changed(source, states.hash(position))
+    return first_fitting(project, source, rung), True
 
 
 def first_fitting(project: Project, source: Source, rung: int) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cardprint.cli import run
-from cardprint.pipeline import RenderedCard, fit_edition, open_project, render_cards, state_slugs
+from cardprint.pipeline import FailedCard, RenderedCard, fit_edition, open_project, render_cards, state_slugs
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,23 @@ def test_all_cards_get_one_setting(sample: Path) -> None:
     assert 51 == len(reports)
     assert 1 == len({(report.rung, report.steps) for report in reports})
     assert reports[0].rung > 0
+
+
+@pytest.mark.parametrize("damage", ["too large", "a folder"])
+def test_a_state_that_cannot_be_read_stops_no_other(sample: Path, tmp_path: Path, damage: str) -> None:
+    """It has no say in the setting that the others share, and is told where it is asked for itself."""
+    shutil.copytree(sample, tmp_path / "data")
+    ohio = tmp_path / "data" / "states" / "ohio.yaml"
+    ohio.unlink()
+    if damage == "a folder":
+        ohio.mkdir()
+    else:
+        ohio.write_bytes(b"#" * 11_000_000)
+    project = open_project(data=tmp_path / "data")
+    texas, failed = render_cards(project, ["texas", "ohio"])
+    assert isinstance(texas, RenderedCard)
+    assert isinstance(failed, FailedCard)
+    assert "ohio.yaml" in str(failed.error)
 
 
 def test_shortening_the_named_texts_raises_the_setting(sample: Path) -> None:
