@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +15,8 @@ from cardprint.package.archive import Archive
 from cardprint.package.contents import Contents, LeftOut, Proof, manifest, readme
 from cardprint.package.figures import Figures, figures_csv, figures_json, table
 from cardprint.workspace import Workspace
+from cardprint.workspace.program import library_versions
 
-_LIBRARIES: Final = ("fonttools", "pillow", "pypdf", "pypdfium2", "reportlab", "uharfbuzz")
 _CAPTION_HEADS: Final = ("file", "state", "alternative text", "caption")
 
 
@@ -69,7 +68,7 @@ class Parcel:
             entries=self._archive.entries,
             proofs=self._proofs,
             left_out=tuple(left_out),
-            versions={"cardprint": __version__, **{library: version(library) for library in _LIBRARIES}},
+            versions={"cardprint": __version__, **dict(sorted(library_versions().items()))},
             embargo=self._trio.screen.embargo,
         )
         self.add_files([("README.txt", readme(contents))])

@@ -12,16 +12,22 @@ from pathlib import Path
 
 from cardprint import __version__
 
-_LIBRARY = re.compile(r"(fonttools|pillow|pypdfium2|reportlab|uharfbuzz)-([^-]+)\.dist-info", re.IGNORECASE)
+LIBRARIES = (
+    *("fonttools", "msgspec", "pillow", "pypdf", "pypdfium2", "pyphen"),
+    *("pyyaml", "reportlab", "segno", "uharfbuzz"),
+)
+"""What reads, shapes, divides, subsets, paints and proves with cardprint."""
+
+_LIBRARY = re.compile(rf"({'|'.join(LIBRARIES)})-([^-]+)\.dist-info", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def program_id() -> str:
-    """A hash over cardprint's version and those of the libraries that shape, subset, compress and paint.
+    """A hash over cardprint's version and those of the libraries that decide what comes out.
 
     In a checkout the source itself counts, too: whoever changes a stage must not be shown what the former one made."""
     digest = hashlib.sha256(f"cardprint {__version__}, zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
-    for name, version in sorted(_libraries().items()):
+    for name, version in sorted(library_versions().items()):
         digest.update(f", {name} {version}".encode())
     package = Path(__file__).resolve().parents[1]
     if not (package / "shipped").is_dir():
@@ -31,9 +37,10 @@ def program_id() -> str:
     return digest.hexdigest()
 
 
-def _libraries() -> dict[str, str]:
-    """The libraries' versions by the names of their metadata's folders. `importlib.metadata` would say the same, and
-    takes as long to import as all that a run without changes does."""
+def library_versions() -> dict[str, str]:
+    """The versions of those `LIBRARIES` that are installed, by the names of their metadata's folders.
+
+    `importlib.metadata` would say the same, and takes as long to import as all that a run without changes does."""
     found: dict[str, str] = {}
     for folder in sys.path:
         try:
