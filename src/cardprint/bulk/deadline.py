@@ -9,6 +9,9 @@ from types import TracebackType
 from typing import Final
 
 _A_MOMENT: Final = 0.001
+_LONGEST_WAIT: Final = 1.0
+"""Seconds after which the error is on its way no longer: something swallowed it, as destructors do."""
+
 _IDLE: Final = 3600.0
 
 
@@ -32,16 +35,25 @@ class Deadline:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         _WATCH.remove(self)
-        while self._over and kind is not OutOfTimeError:
+        if self._over and kind is not OutOfTimeError:
             # It is on its way. Wait for it here, or it would hit whatever comes next.
-            time.sleep(_A_MOMENT)
+            waited_for = time.monotonic() + _LONGEST_WAIT
+            while time.monotonic() < waited_for:
+                time.sleep(_A_MOMENT)
+            _send(self._thread, None)
 
     def expire(self) -> None:
         """Send the thread the error; it takes notice as soon as it runs Python again."""
-        import ctypes  # rarely needed, and slow to load
-
         self._over = True
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), ctypes.py_object(OutOfTimeError))
+        _send(self._thread, OutOfTimeError)
+
+
+def _send(thread: int, error: type[BaseException] | None) -> None:
+    """Have `error` raised in a thread; None: what was sent and has not arrived is called back."""
+    import ctypes  # rarely needed, and slow to load
+
+    sent = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), sent)
 
 
 class _Watch:

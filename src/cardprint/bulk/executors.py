@@ -51,6 +51,9 @@ def process_pool(jobs: int, key: str, projects: Sequence[Project]) -> Executor:
     for project in projects:
         if isinstance(project.subsets, EditionFonts):
             project.subsets.memory()  # made here, once, they are in each process
+    if gc.get_freeze_count():  # an earlier run's, with what is garbage by now
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()  # what is there now is shared as long as nobody writes to it, and the collector would
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _begin, (key, None))
 

@@ -171,12 +171,15 @@ def packed(projects: Sequence[Project]) -> bytes:
     return pickle.dumps((program_id(), parcel), protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def unpack(key: str, parcel: bytes) -> None:
-    """Introduce what `packed` made. Raises `VersionError` where it comes from another cardprint."""
+def unpack(key: str, parcel: bytes) -> Sequence[Project]:
+    """Introduce what `packed` made, and return it. Raises `VersionError` where it comes from another cardprint."""
+    program: str
+    projects: Sequence[Project]
     program, projects = pickle.loads(parcel)  # noqa: S301 (from the process that gives the orders)
     if program != program_id():
         raise VersionError
     introduce(key, projects)
+    return projects
 
 
 class VersionError(Exception):
@@ -195,8 +198,7 @@ def answer_all(key: str, parcel: bytes | None, jobs: tuple[Job, ...]) -> tuple[A
     if projects is None:
         if parcel is None:
             return Missing()
-        unpack(key, parcel)
-        projects = _PROJECTS[key]
+        projects = unpack(key, parcel)
     return tuple([answer(projects, job) for job in jobs])
 
 

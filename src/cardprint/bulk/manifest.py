@@ -97,7 +97,8 @@ def _latest(lines: Iterable[tuple[int, Line]]) -> list[int]:
             card = request, state
             cards[card] = file or state, place
             if file and files.setdefault(file, card) != card:
-                cards.pop(files[file], None)  # the file is no longer what that line says
+                if cards.get(files[file], ("", 0))[0] == file:
+                    del cards[files[file]]  # the file is no longer what that line says
                 files[file] = card
     used = {request for request, _ in cards}
     kept = sorted((name, request, place) for (request, _), (name, place) in cards.items())

@@ -101,10 +101,9 @@ class _Run:
         asked, slugs = self._order.states, self._states.slugs
         if asked is None:
             return range(len(slugs))
+        numbers = {slug: number for number, slug in enumerate(slugs)}
         wanted = dict.fromkeys(asked)
-        if not wanted.keys() <= set(slugs):
-            return None
-        return [slugs.index(slug) for slug in wanted]
+        return [numbers[slug] for slug in wanted] if wanted.keys() <= numbers.keys() else None
 
     def _open(self) -> Generator[Waiting, None, Shared]:
         """What the cards share, from the edition itself; the rung may be believed rather than known."""

@@ -7,7 +7,7 @@ follows from them is the same as well.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import field
@@ -47,8 +47,13 @@ class Witness(Workspace, frozen=True, eq=False):
 
     def names(self, root: Root, folder: str, ending: str) -> tuple[str, ...]:
         found = Workspace.names(self, root, folder, ending)
-        self.answers[f"names{ending}", root.directory, folder] = hashlib.sha256("/".join(found).encode()).hexdigest()
+        self.answers[f"names{ending}", root.directory, folder] = _hashed(found)
         return found
+
+
+def _hashed(names: Iterable[str]) -> str:
+    """A hash of names of files, which may hold what is no UTF-8."""
+    return hashlib.sha256("/".join(names).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def testimony(answers: Mapping[Question, str], bases: Mapping[str, Path]) -> list[list[str]]:

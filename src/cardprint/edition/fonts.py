@@ -94,7 +94,7 @@ class EditionFonts:
     def _repertoire(self) -> Repertoire:
         kept = self._cache.get("glyphs", self._key)
         if kept is not None:
-            with contextlib.suppress(ValueError, TypeError):
+            with contextlib.suppress(ValueError, TypeError, AttributeError):
                 texts = json.loads(kept)
                 return {sha256: frozenset((glyph, text) for glyph, text in pairs) for sha256, pairs in texts.items()}
         found = edition_repertoire(self._framework, self._places.values(), self._layout, self._fonts, self._profile)

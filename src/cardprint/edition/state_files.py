@@ -43,7 +43,8 @@ class StateFiles(Struct, frozen=True):
     @property
     def digest(self) -> str:
         """One hash over which states there are and what is in their files."""
-        return hashlib.sha256("\n".join(self.slugs).encode() + b"\0" + self.hashes).hexdigest()
+        slugs = "\n".join(self.slugs).encode("utf-8", "surrogateescape")  # as names of files come from the disk
+        return hashlib.sha256(slugs + b"\0" + self.hashes).hexdigest()
 
 
 def read_state_files(workspace: Workspace, data: Root, slugs: Sequence[str] | None = None) -> StateFiles:

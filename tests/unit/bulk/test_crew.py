@@ -233,4 +233,4 @@ def test_a_closed_crew_holds_nothing(project: Project) -> None:
     started = time.monotonic()
     crew.close()
     steps.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cardprint.bulk import CardEvent, Started, Status, Variant, render_bulk
+from cardprint.bulk.manifest import _latest
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.pipeline import RequestError, open_project, render_card
 from cardprint.workspace import Workspace, shipped_folder
+from cardprint.workspace.ledger import Line
 
 if TYPE_CHECKING:
     from tests.unit.bulk.conftest import House
@@ -34,6 +38,19 @@ def all_of(status: str, **others: str) -> dict[str, str]:
 def forked() -> ProcessPoolExecutor:
     """Two processes that have all that a test has patched."""
     return ProcessPoolExecutor(2, get_context("fork"))
+
+
+class _Lasting(Executor):
+    """An executor that outlives the runs that it serves."""
+
+    def __init__(self, lasting: Executor) -> None:
+        self._lasting = lasting
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._lasting.submit(*args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave it running."""
 
 
 def _renamed(icc: bytes) -> bytes:
@@ -245,6 +262,16 @@ class TestWhatIsSaid:
             house.events(force=True)
         assert 7 == len(house.manifest())
 
+    @staticmethod
+    def test_states_that_swap_their_files_keep_their_lines() -> None:
+        """The line that tells of a file counts until another tells of it; a state's newer line is of a file of its
+        own."""
+        written = [("a", "x.pdf"), ("b", "y.pdf"), ("a", "y.pdf"), ("b", "x.pdf")]
+        lines: list[Line] = [{"request": "r", "format": 1}]
+        lines += [{"request": "r", "state": state, "file": file} for state, file in written]
+        assert [0, 4, 3] == _latest(enumerate(lines))
+        assert [0, 1, 3] == _latest(enumerate([*lines[:2], {}, {"request": "r", "state": "b", "file": "y.pdf"}]))
+
     def test_incomplete_data_are_remembered(self, house: House) -> None:
         """They are told again without being read again; asked for by name, the state learns what it lacks."""
         house.rewrite(house.state("corona"), "issues:", "overall: {grade: F, basis: named, source: 'https://x.org'}\n#")
@@ -261,6 +288,33 @@ class TestWhatIsSaid:
             events = [e for e in house.events() if isinstance(e, CardEvent)]
             assert all_of(others, corona="failed") == {event.state: event.status.value for event in events}
             assert "unknown-key" in {problem.code for event in events for problem in event.problems}
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither links for everybody nor pipes")
+    @pytest.mark.parametrize(
+        "put", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere"), lambda path: path.symlink_to(path.name)]
+    )
+    def test_a_state_whose_file_is_none_is_told(self, house: House, put: Callable[[Path], None]) -> None:
+        """A folder, a pipe, a link that leads nowhere or to itself: it fails, and does not vanish."""
+        house.events()
+        house.state("corona").unlink()
+        put(house.state("corona"))
+        assert {"corona": "failed"} == {
+            state: status for state, status in house.statuses().items() if status != "unchanged"
+        }
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+    def test_pipes_in_the_folder_of_cards_are_not_waited_for(self, house: House) -> None:
+        """One in a card's place gives way to the card; one in the manifest's is told of."""
+        house.events()
+        card = next(house.out.glob("*corona*.pdf"))
+        card.unlink()
+        os.mkfifo(card)
+        assert "made" == house.statuses()["corona"]
+        assert card.is_file()
+        (house.out / "cards.jsonl").unlink()
+        os.mkfifo(house.out / "cards.jsonl")
+        with pytest.raises(DiagnosticError, match=r"unwritable-folder.*cards\.jsonl"):
+            house.events()
 
     def test_two_cards_of_one_file_name_are_refused(self, house: House) -> None:
         """The second would overwrite the first without a word, and does not do so on the next run either."""
@@ -282,6 +336,20 @@ class TestAnyNumberOfJobs:
         events = house.events(executor=executor)
         assert told == [(e.state, e.status, e.problems) for e in events if isinstance(e, CardEvent)]
         assert alone == house.pdfs()
+
+    def test_processes_that_live_on_date_the_cards_of_each_run(self, house: House) -> None:
+        """They keep what they were given for a run, and another date makes other cards."""
+        environments: list[dict[str, str]] = [{"SOURCE_DATE_EPOCH": "0"}, {}]
+        alone: list[dict[str, bytes]] = []
+        lasting: list[dict[str, bytes]] = []
+        with forked() as processes:
+            for environment in environments:
+                workspace = Workspace(house.here, house.workspace.shipped, environment, cache=house.workspace.cache)
+                for made, executor in ((alone, None), (lasting, lambda: _Lasting(processes))):
+                    list(render_bulk(workspace, house.order(executor=executor, force=True)))
+                    made.append(house.pdfs())
+        assert alone == lasting
+        assert alone[0] != alone[1]
 
     def test_processes_of_its_own_are_as_good(self, house: House) -> None:
         """Two jobs, whatever way of starting them the system has."""
