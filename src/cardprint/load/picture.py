@@ -23,7 +23,8 @@ MAX_SCANS = 100
 """Progressive files have about ten; each pass costs as much time as a picture."""
 
 _SCAN = b"\xff\xda"
-_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_JPEG = b"\xff\xd8\xff"
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", _JPEG)
 _MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"}
 _ORIENTATION_TAG = 0x0112
 _DECODER_ERRORS = (
@@ -52,7 +53,7 @@ def load_picture(source: Source) -> Picture:
         raise refusal("file-too-large", message, place, "Save it smaller.")
     if not data.startswith(_SIGNATURES):
         raise refusal("picture-kind", "The file is neither PNG nor JPEG.", place, _EXPORT_HINT)
-    if data.count(_SCAN) > MAX_SCANS:
+    if data.startswith(_JPEG) and data.count(_SCAN) > MAX_SCANS:
         message = f"The JPEG file is built up in more than {MAX_SCANS} passes."
         raise refusal("picture-too-large", message, place, "Export it as a baseline JPEG.")
     width, height = _check(data, place)
@@ -72,8 +73,13 @@ def _check(data: bytes, place: Span) -> tuple[int, int]:
         message = f"The picture has far more than {MAX_PIXELS:,} pixels."
         raise refusal("picture-too-large", message, place, "Save it smaller.") from None
     except _DECODER_ERRORS as error:
-        message = f"The picture cannot be decoded: {error}."
+        message = f"The picture cannot be decoded: {_reason(error)}."
         raise refusal("picture-broken", message, place, "Export it again.") from None
+
+
+def _reason(error: Exception) -> str:
+    """What Pillow says, without the address of what it was given, which is another each time."""
+    return "it is damaged" if " at 0x" in str(error) else str(error)
 
 
 def _refuse_unusable(image: Image, place: Span) -> None:

@@ -51,6 +51,8 @@ def read_transform(text: str) -> Matrix:
         position = match.end()
     if not all(abs(v) <= LARGEST_NUMBER for v in (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)):
         raise ShapeError("the transform is out of all proportion")
+    if matrix.a * matrix.d == matrix.b * matrix.c:
+        raise ShapeError("the transform leaves nothing of what it is applied to")
     return matrix
 
 

@@ -35,11 +35,13 @@ def read_table(source: Source, name: str) -> Sheet:
     except DiagnosticError as error:
         raise _with_csv_remedy(error) from None
     first, _, rest = text.partition("\n")
-    declared = first.strip().lower().removeprefix(_DECLARED) if first.lower().startswith(_DECLARED) else ""
-    delimiter = declared if declared and declared in _DELIMITERS else _delimiter(text)
+    declares = first.lower().startswith(_DECLARED)
+    table = rest if declares else text
+    sign = first.rstrip("\r")[len(_DECLARED) :] if declares else ""
+    delimiter = sign if sign in tuple(_DELIMITERS) else _delimiter(table)
     rows = []
-    reader = csv.reader(io.StringIO(rest if declared else text, newline=""), delimiter=delimiter, strict=True)
-    skipped = 1 if declared else 0
+    reader = csv.reader(io.StringIO(table, newline=""), delimiter=delimiter, strict=True)
+    skipped = 1 if declares else 0
     try:
         for number, values in enumerate(reader, start=1 + skipped):
             cells = _cells(values, source.name, number)

@@ -11,6 +11,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from cardprint.load.refusal import refusal
@@ -30,6 +31,8 @@ MAX_XML = 12 * 1024 * 1024
 """Bytes of XML once unpacked: about two seconds' reading. An edition of fifty-one states has 1 MB."""
 
 _MAX_PARTS = 2000
+_HEAD = 1024
+"""Bytes within which XML begins, if it is not all space."""
 _LAST_ROW = 1_048_576  # of any sheet, ECMA-376 part 1 §18.3.1.73
 _SAVE_AGAIN = "Open it in a spreadsheet program and save it as .xlsx, or give the sheets as .csv files."
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
@@ -46,8 +49,8 @@ def read_workbook(source: Source, wanted: Callable[[str], bool] = bool) -> tuple
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's, about features that it leaves out
         try:
-            workbook = _opened(source)
-            return tuple(_sheets(workbook, source.name, wanted))
+            with closing(_opened(source)) as workbook:
+                return tuple(_sheets(workbook, source.name, wanted))
         except (DiagnosticError, ModuleNotFoundError):
             raise
         except Exception as error:
@@ -74,7 +77,7 @@ def _check_archive(source: Source) -> None:
             parts = archive.infolist()
             _refuse_many_parts(len(parts), span)
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
+                if _begins_as_xml(archive, part):
                     size += part.file_size
                     _refuse_size(size, span)
                     _refuse_entities(archive.read(part), span)
@@ -84,6 +87,13 @@ def _check_archive(source: Source) -> None:
         raise refusal("not-a-workbook", "The file is no workbook, or a damaged one.", span, _SAVE_AGAIN) from error
     if "[Content_Types].xml" not in {part.filename for part in parts}:
         raise refusal("not-a-workbook", "The file is an archive, and not that of a workbook.", span, _SAVE_AGAIN)
+
+
+def _begins_as_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part could be parsed, whatever its name: a workbook may call any of them a sheet."""
+    with archive.open(part) as file:
+        head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf\xff\xfe\0\t\n\r ")
+        return head.startswith(b"<") or not head
 
 
 def _refuse_many_parts(count: int, span: Span) -> None:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from cardprint.load import load_font, load_picture, parse_icon
+from cardprint.load.font import MAX_BYTES as MOST_FONT_BYTES
+from cardprint.load.picture import MAX_BYTES as MOST_PICTURE_BYTES
 from cardprint.model.diagnostics import Collector, Span
 from cardprint.model.icon import Icon, Picture
 from cardprint.model.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -132,7 +134,7 @@ def resolve_pictures(
     for path, span in named.items():
         pictures[path] = Icon(path, 1.0, 1.0, ())
         with problems.gathering():
-            pictures[path] = _picture(inputs.read(data, path, span))
+            pictures[path] = _picture(inputs.read(data, path, span, MOST_PICTURE_BYTES))
     for template in _values(node, "image"):
         path = template.text
         if path in pictures or _PLACEHOLDER.search(path):
@@ -141,7 +143,7 @@ def resolve_pictures(
             if inputs.workspace.has(place.root, place.name):
                 pictures[path] = Icon(path, 1.0, 1.0, ())
                 with problems.gathering():
-                    pictures[path] = _picture(inputs.read(place.root, place.name, template.span))
+                    pictures[path] = _picture(inputs.read(place.root, place.name, template.span, MOST_PICTURE_BYTES))
                 break
     return pictures
 
@@ -151,7 +153,7 @@ def _picture(source: Source) -> Picture | Icon:
 
 
 def _load_face(inputs: Inputs, entry: FontEntry, place: Place) -> FontFace:
-    source = inputs.read(place.root, place.name, entry.span)
+    source = inputs.read(place.root, place.name, entry.span, MOST_FONT_BYTES)
     digest = inputs.digests[-1]
     if digest != entry.sha256.lower():
         message = f"{source.name} is not the file that this list tells of: its SHA-256 is {digest}."

@@ -10,7 +10,7 @@ from cardprint.load import parse_yaml
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.node import Node
 from cardprint.model.source import Source
-from cardprint.workspace import Root, Workspace, join_names
+from cardprint.workspace import SIZE_LIMIT, Root, Workspace, join_names
 
 
 class Inputs(Struct):
@@ -19,9 +19,9 @@ class Inputs(Struct):
     workspace: Workspace
     digests: list[str] = field(default_factory=list)
 
-    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE) -> Source:
+    def read(self, root: Root, name: str, wanted_by: Span = NOWHERE, most: int = SIZE_LIMIT) -> Source:
         """The file `name` in `root`; see `Workspace.read`."""
-        return self.take(self.workspace.read(root, name, wanted_by))
+        return self.take(self.workspace.read(root, name, wanted_by, most=most))
 
     def take(self, source: Source) -> Source:
         """A file that was read already."""

@@ -126,6 +126,7 @@ def test_rounded_rectangle_has_the_radius_that_fits() -> None:
         (_svg(f"\n<g opacity='.5'>{SQUARE}</g>"), "svg-attribute", "2:1"),
         (_svg(f"\n<g display='none'>{SQUARE}</g>"), "svg-attribute", "2:1"),
         (_svg(f"\n<g transform='skewX(3)'>{SQUARE}</g>"), "svg-value", "2:1"),
+        (_svg(f"\n<g transform='scale(0)'>{SQUARE}</g>"), "svg-value", "2:1"),
         (_svg(f"\n<g transform='scale(1'>{SQUARE}</g>"), "svg-value", "2:1"),
         (_svg("\n<circle cx='5' cy='5' r='50%'/>" + SQUARE), "svg-value", "2:1"),
         (_svg("\n<polygon points='1 2 3'/>" + SQUARE), "svg-value", "2:1"),

@@ -54,10 +54,20 @@ def test_pictures_keep_their_bytes_and_give_their_pixels(mode: str, kind: str) -
     assert picture.sha256 == hashlib.sha256(data).hexdigest()
 
 
+def test_what_only_looks_like_the_passes_of_a_jpeg_is_no_fault_of_a_png() -> None:
+    """Its compressed pixels hold every pair of bytes now and then."""
+    noise = b"\xff\xda" * (MAX_SCANS + 1)
+    buffer = io.BytesIO()
+    Image.frombytes("L", (len(noise), 1), noise).save(buffer, "PNG", compress_level=0)
+    assert MAX_SCANS < buffer.getvalue().count(b"\xff\xda")
+    assert len(noise) == load_picture(Source("logo.png", buffer.getvalue())).width
+
+
 @pytest.mark.parametrize(
     ("data", "code", "words"),
     [
         (b"", "picture-kind", "neither PNG nor JPEG"),
+        (_png_header(0, 0), "picture-broken", "cannot be decoded: it is damaged."),
         (b"GIF89a", "picture-kind", "neither PNG nor JPEG"),
         (_encoded(kind="PNG")[:48], "picture-broken", "cannot be decoded"),
         (_encoded(kind="JPEG")[:-200], "picture-broken", "cannot be decoded"),

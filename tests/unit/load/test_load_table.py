@@ -34,12 +34,15 @@ def problem(data: bytes) -> Diagnostic:
         b"State;Score\nOhio;8.5",
         b"State\tScore\nOhio\t8.5\n",
         b"sep=;\r\nState;Score\r\nOhio;8.5\r\n",
+        b"sep=\t\r\nState\tScore\r\nOhio\t8.5\r\n",
+        b"SEP=,;\nState;Score\nOhio;8.5\n",
+        b"sep=\nState,Score\nOhio,8.5\n",
         b'"State","Score"\n"Ohio"," 8.5 "\n',
         b"\n,,\nState,Score\n\nOhio,,8.5,,\n",
     ],
 )
 def test_programs_part_columns_in_several_ways(data: bytes) -> None:
-    """By commas, semicolons or tabs; with a byte order mark or the line by which Excel is told the sign."""
+    """By commas, semicolons or tabs; with a byte order mark or the line that tells Excel the sign, or nonsense."""
     assert [["State", "Score"], ["Ohio", "8.5"]] == texts(data)
 
 

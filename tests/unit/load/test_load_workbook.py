@@ -162,10 +162,16 @@ def test_a_part_that_lies_about_its_size_is_refused() -> None:
     assert "not-a-workbook" == problem(data.replace((5003).to_bytes(4, "little"), (50).to_bytes(4, "little"))).code
 
 
-def test_entity_bombs_are_refused() -> None:
-    """A document type has no place in a workbook."""
-    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>'
-    assert "not-a-workbook" == problem(changed(workbook(), "xl/sharedStrings.xml", lambda _: bomb)).code
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/media/image1.png"])
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b" " * 5000])
+def test_entity_bombs_are_refused(part: str, before: bytes) -> None:
+    """A document type has no place in a workbook, in no part: a sheet may be called by any name."""
+    bomb = before + b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>'
+    data = io.BytesIO(workbook())
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"\x89PNG <!DOCTYPE is not XML")
+    assert read_workbook(Source("a.xlsx", data.getvalue()))
+    assert "not-a-workbook" == problem(changed(data.getvalue(), part, lambda _: bomb)).code
 
 
 def test_too_many_cells_are_refused() -> None:
