@@ -112,7 +112,8 @@ def check_edition(
         states, tightness = _check_states(project, slugs, findings)
         for other in project.layout.sizes if size is None else ():
             findings.at_size(other, _problems_at(workspace, data, layout, other, states))
-    findings.log.extend(_unread(workspace, root, places.keys() - set(slugs)))
+    with_file = set(slugs)
+    findings.log.extend(_unread(workspace, root, places.keys() - with_file))
     if demand_all:
         for state in states:
             findings.of_state(root.shown(f"states/{state.slug}.yaml"), _demands(state))
@@ -122,7 +123,7 @@ def check_edition(
         per=project.layout.per if project else None,
         problems=findings.sorted(),
         states=tuple(states),
-        without_file=tuple(place for slug, place in places.items() if slug not in slugs),
+        without_file=tuple(place for slug, place in places.items() if slug not in with_file),
         tightness=tightness,
     )
 
