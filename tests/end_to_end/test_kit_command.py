@@ -129,6 +129,26 @@ def test_two_cards_of_one_name(cardprint: Command, tmp_path: Path, sample: str, 
     assert ["alabama"] == list(Kit(path).manifest["states"])
 
 
+def test_cards_in_a_kit_are_those_that_render_makes(cardprint: Command, tmp_path: Path) -> None:
+    """For screens and for a press, where what is only on paper has all cards of the edition set tighter."""
+    cardprint("sample", "-o", "trial", "--count", "6")
+    text = (TOP / "layouts" / "report-card.yaml").read_text(encoding="utf-8")
+    gap = "    - spacer: 14pt\n"
+    assert gap in text
+    (tmp_path / "trial" / "layouts").mkdir()
+    own = text.replace(gap, f"{gap}    - {{spacer: 60pt, only: print}}\n", 1)
+    (tmp_path / "trial" / "layouts" / "own.yaml").write_text(own, encoding="utf-8")
+    asked = ("arkansas", "--data", "trial", "--layout", "own")
+    assert 0 == cardprint("kit", *asked, "--per-state", "-o", ".").returncode
+    kit = Kit(tmp_path / "sample-2021-arkansas-kit.zip")
+    for profile, file in (
+        ("screen", "cards/sample-2021-arkansas.pdf"),
+        ("print", "print/sample-2021-arkansas.print.pdf"),
+    ):
+        assert 0 == cardprint("render", *asked, "--profile", profile).returncode
+        assert (tmp_path / Path(file).name).read_bytes() == kit.files[file]
+
+
 def test_kit_without_a_card_is_none(cardprint: Command, tmp_path: Path) -> None:
     """Nothing is written, half or whole."""
     done = cardprint("kit", "texas", "-o", "kit.zip")

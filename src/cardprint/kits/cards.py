@@ -55,28 +55,32 @@ class KitCard(Struct, Answer, frozen=True):
 
 
 class KitJob(Struct, frozen=True):
-    """Make all that kits hold of the card of state number `position`, whose file is `source`, on the edition's `rung`
-    of copyfit. Three projects make a kit, as in `Trio`."""
+    """Make all that kits hold of the card of state number `position`, whose file is `source`. Three projects make a
+    kit, as in `Trio`; for each there is the rung of copyfit that its cards share, or None."""
 
     position: int
     source: Source
-    rung: int | None
+    rungs: tuple[int | None, ...]
     seconds: float
     refused: Refused | None = None
 
     def perform(self, projects: Sequence[Project]) -> Answer:
-        from cardprint.pipeline import RejectedError, compose_source
+        from cardprint.pipeline import RejectedError
 
         started = time.perf_counter()
-        card = compose_source(projects[0], self.source)
-        trios = [Trio(*projects[start : start + 3]) for start in range(0, len(projects), 3)]
         try:
-            kits = tuple([_card_files(trio, self.source, self.rung) for trio in trios])
+            made = [_made(project, self.source, rung) for project, rung in zip(projects, self.rungs, strict=True)]
         except RejectedError as error:
             seconds = time.perf_counter() - started
             return Refused(error.diagnostics, seconds, rejected=(error.file_name, error.pdf))
-        figures, seconds = state_figures(card.record), time.perf_counter() - started
-        return KitCard(card.state.name, kits, figures, card.warnings, seconds)
+        kits = tuple(
+            [
+                _card_files(Trio(*projects[start : start + 3]), *made[start : start + 3])
+                for start in range(0, len(projects), 3)
+            ]
+        )
+        card, seconds = made[0].card, time.perf_counter() - started
+        return KitCard(card.state.name, kits, state_figures(card.record), card.warnings, seconds)
 
 
 class _Page(NamedTuple):
@@ -97,12 +101,10 @@ def _made(project: Project, source: Source, rung: int | None) -> _Page:
     return _Page(card, frames, pdf, prove_card(project, card, frames, pdf, full=True))
 
 
-def _card_files(trio: Trio, source: Source, rung: int | None) -> CardFiles:
+def _card_files(trio: Trio, screen: _Page, press: _Page, social: _Page) -> CardFiles:
     from cardprint.export import rasterize_pages
     from cardprint.export.html import write_html
 
-    screen, press = _made(trio.screen, source, rung), _made(trio.press, source, rung)
-    social = _made(trio.social, source, None)
     framework, record, name = trio.screen.framework, screen.card.record, screen.card.file_name
     alt_text, below = card_alt_text(framework, record), caption(framework, record)
     pictures = [

@@ -141,8 +141,8 @@ class _Run:
             yield event
 
     def _answers(self) -> Iterator[tuple[KitJob, Answer] | None]:
-        rung = shared_rung(self._screen)
-        jobs = (self._job(position, rung) for position in range(len(self._slugs)))
+        rungs = tuple([shared_rung(project) for project in chain(*self._trios)])
+        jobs = (self._job(position, rungs) for position in range(len(self._slugs)))
         for step in self.crew.answers(jobs, len(self._slugs)):
             yield step and (step[0], self._unlike_others(*step))
 
@@ -156,7 +156,7 @@ class _Run:
                 return Refused(error.diagnostics, answer.seconds)
         return answer
 
-    def _job(self, position: int, rung: int | None) -> KitJob:
+    def _job(self, position: int, rungs: tuple[int | None, ...]) -> KitJob:
         place = self._screen.jurisdictions[self._slugs[position]]
         name, refused = state_file(place.slug), None
         source = Source(name, b"")
@@ -167,7 +167,7 @@ class _Run:
             source = self._workspace.read(self._screen.data, name)
         except DiagnosticError as error:
             refused = Refused(error.diagnostics)
-        return KitJob(position, source, rung, self._order.seconds, refused)
+        return KitJob(position, source, rungs, self._order.seconds, refused)
 
     def _packed(self, job: KitJob, answer: Answer, parcels: list[Parcel]) -> CardEvent:
         """What became of a card, which is in the kits now if it was made."""
