@@ -140,6 +140,16 @@ def test_state_that_cannot_be_made_is_left_out_and_named(desk: Workspace, tmp_pa
     assert "Not in this book, because their data are incomplete or their cards cannot be made: Ohio." in text
 
 
+def test_state_that_nobody_asked_for_is_not_missed(desk: Workspace, tmp_path: Path) -> None:
+    """Though its file is wrong; one that was asked for is named all the same."""
+    workspace = broken(desk, tmp_path, "ohio", "state: Ohio", "state: Ohoi")
+    book = make_book(open_book(workspace, "trial"), ["alabama"])
+    assert ((), 1) == (book.failed, len(book.states))
+    assert "Not in this book" not in PdfReader(io.BytesIO(book.pdf)).pages[1].extract_text()
+    asked = make_book(open_book(workspace, "trial"), ["alabama", "ohio"])
+    assert ["ohio"] == [one.state for one in asked.failed]
+
+
 def test_command_writes_the_book(cardprint: Command, tmp_path: Path) -> None:
     """Mississippi alone is known in full: the others are named, and the exit code says that something is missing."""
     done = cardprint("book", "-o", "press/all.pdf")

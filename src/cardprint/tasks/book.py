@@ -176,8 +176,8 @@ def _lay_out_cards(
     """The cards in the order of their states' names, and those that cannot be made."""
     shared = shared_rung(project)
     cards: list[_Card] = []
-    failures = [FailedCard(slug, error) for slug, error in edition.wrong.items()]
-    chosen = set(edition.states if states is None else states)
+    chosen = {*edition.states, *edition.wrong} if states is None else set(states)
+    failures = [FailedCard(slug, error) for slug, error in edition.wrong.items() if slug in chosen]
     holders: dict[str, Jurisdiction] = {}
     for slug, state in edition.states.items():
         if slug not in chosen:
