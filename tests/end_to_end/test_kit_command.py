@@ -109,6 +109,24 @@ def test_state_that_cannot_be_made_is_left_out_and_named(cardprint: Command, tmp
     assert not any(first.stem in file for file in kit.files)
 
 
+def test_kit_says_nothing_of_where_it_was_made(cardprint: Command, tmp_path: Path, sample: str) -> None:
+    """Though it leaves out states, with the reasons: it is the same from wherever the data are looked at."""
+    folder = tmp_path / sample / "states"
+    (folder / "alaska.yaml").unlink()
+    wrong = folder / "arizona.yaml"
+    wrong.write_text(wrong.read_text(encoding="utf-8").replace("state: Arizona", "state: Arizone"), encoding="utf-8")
+    asked = ("alabama", "alaska", "arizona", "--data")
+    assert 1 == cardprint("kit", *asked, sample, "-o", "one.zip").returncode
+    done = cardprint("kit", *asked, "../../trial", "-o", "../../two.zip", folder=folder)
+    assert 'There is no state "Arizone"' in done.stderr
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    first, second = Kit(tmp_path / "one.zip").manifest["left_out"]
+    assert ["no-results: There are no results of Alaska: the edition has no states/alaska.yaml."] == [
+        told.partition(" Write")[0] for told in first["problems"]
+    ]
+    assert second["problems"][0].startswith('unknown-state: There is no state "Arizone"')
+
+
 @pytest.mark.parametrize("arguments", [("--per-state", "-o", "kits"), ("-o", "kit.zip")])
 def test_two_cards_of_one_name(cardprint: Command, tmp_path: Path, sample: str, arguments: tuple[str, ...]) -> None:
     """The first one has it; the second is told and left out, and no kit takes the other's place."""

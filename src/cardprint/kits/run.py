@@ -162,7 +162,7 @@ class _Run:
         source = Source(name, b"")
         try:
             if not self._workspace.has(self._screen.data, name):
-                message = f"There are no results of {place.name} in {self._screen.data}: {name} is missing."
+                message = f"There are no results of {place.name}: the edition has no {name}."
                 raise fail("no-results", message, hint="Write that file, or ask for a state that has one.")
             source = self._workspace.read(self._screen.data, name)
         except DiagnosticError as error:

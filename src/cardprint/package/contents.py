@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
 from msgspec import Struct
 
 from cardprint.model.dataset import Framework
-from cardprint.model.diagnostics import Diagnostic
+from cardprint.model.diagnostics import Diagnostic, Severity
 from cardprint.model.embargo import Embargo
 from cardprint.package.archive import Entry
 from cardprint.package.figures import json_bytes
@@ -26,6 +27,10 @@ class Proof(Struct, frozen=True):
     file: str
     findings: tuple[Diagnostic, ...] = ()
     kind: str = "full"
+
+    @property
+    def passed(self) -> bool:
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 class LeftOut(Struct, frozen=True):
@@ -65,15 +70,27 @@ def manifest(contents: Contents) -> bytes:
         "versions": contents.versions,
         "states": contents.states,
         "proofs": [
-            {"file": proof.file, "proof": proof.kind, "passed": True, "findings": [str(one) for one in proof.findings]}
+            {
+                "file": proof.file,
+                "proof": proof.kind,
+                "passed": proof.passed,
+                "findings": list(map(_told, proof.findings)),
+            }
             for proof in contents.proofs
         ],
         "left_out": [
-            {"what": left.what, "problems": [str(problem) for problem in left.problems]} for left in contents.left_out
+            {"what": left.what, "problems": [_told(problem) for problem in left.problems]} for left in contents.left_out
         ],
         "files": [{"name": entry.name, "size": entry.size, "sha256": entry.sha256} for entry in contents.entries],
     }
     return json_bytes(document)
+
+
+def _told(problem: Diagnostic) -> str:
+    """A problem without its place: where the publisher keeps files is nobody's business, and differs by machine."""
+    file = problem.span.file
+    message = problem.message.replace(f'"{file}"', f'"{PurePosixPath(file).name}"') if file else problem.message
+    return f"{problem.code}: {message} {problem.hint}".rstrip()
 
 
 def readme(contents: Contents) -> bytes:

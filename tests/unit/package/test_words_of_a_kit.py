@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from cardprint.model.dataset import Framework, StateRecord
-from cardprint.model.diagnostics import Diagnostic
+from cardprint.model.diagnostics import Diagnostic, Severity, Span
 from cardprint.package.archive import Entry
 from cardprint.package.captions import caption, card_alt_text, social_alt_text
 from cardprint.package.contents import Contents, LeftOut, Proof, manifest, readme
@@ -98,7 +98,7 @@ def contents(framework: Framework) -> Contents:
         framework,
         {"mississippi": "Mississippi"},
         [Entry("cards/ms.pdf", 3, "ab" * 32), Entry("data.csv", 1, "cd" * 32)],
-        [Proof("cards/ms.pdf", (Diagnostic("low-contrast", "Hm."),))],
+        [Proof("cards/ms.pdf", (Diagnostic("low-contrast", "Hm.", severity=Severity.WARNING),))],
         [LeftOut("Texas", (Diagnostic("missing-field", "The score of issue 2 is missing."),))],
         {"cardprint": "1"},
         parse_embargo("2021-11-17 00:01 EST"),
@@ -113,6 +113,25 @@ def test_manifest_tells_everything(framework: Framework) -> None:
     assert "Texas" == document["left_out"][0]["what"]
     assert "missing-field" in document["left_out"][0]["problems"][0]
     assert "2021-11-17T00:01:00-05:00" == document["embargo"]["until"]
+
+
+def test_manifest_says_of_no_file_with_an_error_that_it_passed(framework: Framework) -> None:
+    """Whoever packed it."""
+    packed = replace(contents(framework), proofs=[Proof("cards/ms.pdf", (Diagnostic("text-missing", "Hm."),))])
+    assert json.loads(manifest(packed))["proofs"][0]["passed"] is False
+
+
+def test_manifest_does_not_tell_where_the_publisher_keeps_files(framework: Framework) -> None:
+    """Neither as the place of a problem nor in its words; all else of it is there."""
+    large = Diagnostic(
+        "file-too-large",
+        '"jo/states/texas.yaml" has 11 bytes; it may have 10.',
+        Span("jo/states/texas.yaml"),
+        hint="Cut.",
+    )
+    packed = replace(contents(framework), left_out=[LeftOut("Texas", (large,))])
+    told = json.loads(manifest(packed))["left_out"][0]["problems"]
+    assert ['file-too-large: "texas.yaml" has 11 bytes; it may have 10. Cut.'] == told
 
 
 def test_readme_tells_what_is_there_and_what_is_not(framework: Framework) -> None:
