@@ -33,8 +33,10 @@ _NO_TEXTS: Final = (None, None, None, None)
 NOTHING_MORE: Final = (*_NO_TEXTS, None, 1, 1)
 """What most elements say besides their tag."""
 
-_PLAIN: Final = {0x00A0: " ", 0x2011: "-", 0x00AD: None, 0x200B: None}
-"""No-break twins read back as what they look like; what is not drawn is not read."""
+_AS_DRAWN: Final = {0x00A0: " ", 0x2011: "-", 0x200B: None}
+"""No-break twins read back as what they look like. Layout leaves a soft hyphen only where it is drawn."""
+
+_SOFT_HYPHEN: Final = "\u00ad"
 
 
 class PlacedText(Struct, frozen=True, gc=False):
@@ -55,7 +57,7 @@ class PlacedText(Struct, frozen=True, gc=False):
     @property
     def name(self) -> str:
         """The text as messages call it."""
-        shown = self.text.strip()
+        shown = self.text.strip().removesuffix(_SOFT_HYPHEN)
         words = f"“{shown}”" if len(shown) <= 40 else f"“{shown[:38].rstrip()}…”"
         return f"{words} ({self.field})" if self.field else words
 
@@ -116,14 +118,14 @@ def promised_pages(frames: Sequence[PageFrame], *, links: bool = True) -> Promis
 
 
 def plain(text: str) -> str:
-    """`text` as it is read back: composed (NFC), no-break twins as what they look like."""
-    return text if text.isascii() else _composed(text)
+    """`text` as it is read back: composed (NFC), no-break twins as what they look like, words undivided."""
+    return text if text.isascii() else _composed(text).replace(_SOFT_HYPHEN, "")
 
 
 @lru_cache(maxsize=1024)
 def _composed(text: str) -> str:
     """Remembered, because a card's texts are compared several times: as placed, as drawn, as read aloud."""
-    return normalize("NFC", text).translate(_PLAIN)
+    return normalize("NFC", text).translate(_AS_DRAWN)
 
 
 class _Gatherer:

@@ -130,6 +130,7 @@ def test_within_a_line_a_slash_or_a_hyphen_parts_nothing(sheet: Sheet, kit: Kit)
         ("one two\r\nthree", ["one", "two", "three"]),
         ("well\ufffe\r\nknown non\ufffefamilial", ["well-known", "non-familial"]),
         ("a\u00a0b", ["a", "b"]),
+        ("un\u00ad\r\nknown", ["un-known"]),
     ],
 )
 def test_words_as_extractors_give_them(text: str, words: list[str]) -> None:

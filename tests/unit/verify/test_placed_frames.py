@@ -93,6 +93,15 @@ def test_text_as_it_is_read_back() -> None:
     assert plain("non\u2011familial\u00a0cases\u00ad e\u0301") == "non-familial cases é"
 
 
+def test_a_hyphen_that_divides_a_word_is_promised(run: Run) -> None:
+    """In its place and in the tags, as what it is; messages call the text by its letters."""
+    frame = page(Group(WHOLE, (run("One\u00ad", 10, 20), run("ness", 10, 30)), Role(Tag.P)))
+    promised = promised_pages([frame])
+    assert ["One\u00ad", "ness"] == [text.text for text in promised.texts]
+    assert "“One”" == promised.texts[0].name
+    assert "One\u00adness" == promised.nodes[-1].text
+
+
 def sheet_of(kit: Kit, *lines: bytes) -> bytes:
     content = b"".join(kit.marked(at, line) for at, line in enumerate(lines))
     tags = [b"<</S/Document/P 3 0 R/Pg 4 0 R/K[%b]>>" % b" ".join(b"%d 0 R" % (21 + at) for at in range(len(lines)))]

@@ -29,6 +29,23 @@ def test_a_line_of_text(kit: Kit) -> None:
 
 
 @pytest.mark.parametrize(
+    ("array", "width", "visible"),
+    [
+        (b"[<00480020>]", 10, 5),
+        (b"[<00480020> -300]", 13, 5),
+        (b"[<0048> -200<0020> -300]", 15, 7),
+        (b"[<00480020> -300<0020> -300]", 21, 5),
+        (b"[<00480020> -300<0048>]", 18, 18),
+        (b"[(\\000H\\000 ) -300]", 13, 5),
+    ],
+)
+def test_what_ends_a_line_is_no_part_of_what_is_seen(kit: Kit, array: bytes, width: float, visible: float) -> None:
+    """Neither are its spaces, nor what opens them in a justified line; what moves letters is."""
+    (fragment,) = fragments(kit, b"BT 10 50 Td /F1 10 Tf %bTJ ET" % array)
+    assert (width, visible) == pytest.approx((fragment.width, fragment.visible_width))
+
+
+@pytest.mark.parametrize(
     ("operators", "origin", "size"),
     [
         (b"1 0 0 1 20 30 cm BT /F1 10 Tf 5 5 Td %b Tj ET", (25, 65), 10),

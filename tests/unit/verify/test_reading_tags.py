@@ -100,11 +100,14 @@ def read(kit: Kit, content: bytes, *tags: bytes) -> list[tuple[str, str]]:
         ([("well-", 10, 50), ("known", 10, 38)], "well-known"),
         ([("well-", 10, 50), ("known", 60, 50)], "well- known"),
         ([("14", 10, 50), ("27.5", 10, 38)], "14 27.5"),
+        ([("unu~", 10, 50), ("sual", 10, 38)], "unusual"),
     ],
 )
 def test_what_parts_words(kit: Kit, lines: list[tuple[str, float, float]], text: str) -> None:
-    """Fragments that touch are one word; lines and gaps part words, but for what a hyphen divides at a line's end."""
-    content = kit.marked(0, *(kit.line(words, x, y) for words, x, y in lines))
+    """Fragments that touch are one word; lines and gaps part words, but for what a hyphen divides at a line's end
+    (~ stands for a soft one)."""
+    soft = b"/Span<</ActualText<FEFF00AD>>>BDC<007E>Tj EMC"
+    content = kit.marked(0, *(kit.line(words, x, y).replace(b"007e> Tj", b"> Tj %b" % soft) for words, x, y in lines))
     assert read(kit, content, b"<</S/P/P 20 0 R/Pg 4 0 R/K 0>>") == [(text, text)]
 
 

@@ -109,7 +109,7 @@ def _oversets(block: TextBlock, lines: tuple[Line, ...], width: float) -> tuple[
 
 
 def _shortened(runs: tuple[Run, ...], length: int = 40) -> str:
-    text = "".join(run.text for run in runs)
+    text = _undivided("".join(run.text for run in runs))
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
@@ -159,8 +159,13 @@ def _run_role(run: Run) -> Role | None:
 def _run_group(stretch: tuple[TextRun, ...], run: Run, role: Role, region: Rect) -> Group:
     if run.link is None:
         return Group(region=region, items=stretch, role=role, span=run.span)
-    area = LinkArea(_link_rects(stretch), run.link, run.text, run.span)
+    area = LinkArea(_link_rects(stretch), run.link, _undivided(run.text), run.span)
     return Group(region=region, items=(*stretch, area), role=role, span=run.span)
+
+
+def _undivided(text: str) -> str:
+    """The text without the soft hyphens that say where lines may divide its words."""
+    return text.replace("\u00ad", "")
 
 
 def _link_rects(stretch: tuple[TextRun, ...]) -> tuple[Rect, ...]:

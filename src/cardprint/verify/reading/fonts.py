@@ -57,9 +57,9 @@ class Shown(NamedTuple):
     """A string, or an array of strings and adjustments, as a font shows it.
 
     `advance` is in thousandths of an em; `spaces` counts the codes that word spacing widens; `bottom` and `top` bound
-    the ink about the baseline. `trail` is the advance of the spaces that end it, `trail_glyphs` their number. `blank`
-    holds characters that the text has and the ink lacks; `notdef` says that the glyph for what the font lacks is
-    among them."""
+    the ink about the baseline. `trail` is the advance of the spaces that end it, what opens them included,
+    `trail_glyphs` their number. `blank` holds characters that the text has and the ink lacks; `notdef` says that the
+    glyph for what the font lacks is among them."""
 
     text: str
     advance: float
@@ -161,6 +161,8 @@ class Font(Struct, eq=False):
                 break
             trail += widths.get(code, self.default_width)
             trail_glyphs += 1
+        if trail_glyphs and (trail_glyphs > 1 or not operand.endswith((b">", b">]"))):
+            trail -= _adjusted_at_end(operand, trail_glyphs * self.code_bytes)
         return Shown(
             text=text.replace(SILENT, ""),
             advance=advance - adjusted,
@@ -211,6 +213,20 @@ class Font(Struct, eq=False):
 def _parts(operand: bytes) -> Iterator[bytes | float]:
     """Strings and adjustments of an operand, in order."""
     return map(_value, _ELEMENT.findall(operand))
+
+
+def _adjusted_at_end(operand: bytes, length: int) -> float:
+    """The sum of the adjustments that follow the first of the last `length` bytes of an operand's codes: what a
+    justified line adds to the space that ends it."""
+    adjusted = 0.0
+    for part in reversed(list(_parts(operand))):
+        if isinstance(part, float):
+            adjusted += part
+            continue
+        length -= len(part)
+        if length <= 0:
+            break
+    return adjusted
 
 
 def _value(element: tuple[bytes, bytes, bytes]) -> bytes | float:

@@ -18,7 +18,10 @@ INLINE: Final = frozenset({"Span", "Link", "Quote", "Note", "Reference", "Code",
 _CLOSE: Final = 0.25
 """Fragments less than this many ems apart are one word, if no space stands between them."""
 
-_DIVIDES: Final = "-\u2010\u2013\u2014/"
+_SOFT_HYPHEN: Final = "\u00ad"
+"""What is drawn where a line ends inside a word, and no part of the word."""
+
+_DIVIDES: Final = f"-\u2010\u2013\u2014/{_SOFT_HYPHEN}"
 """What may end a line inside a word or a closed compound."""
 
 Owned = Mapping[ContentKid, Sequence[Fragment]]
@@ -168,15 +171,15 @@ def _content(element: Element) -> Iterator[ContentKid]:
 
 
 def join_fragments(fragments: Sequence[Fragment]) -> str:
-    """The text of fragments, with the spaces that only their places tell."""
+    """The text of fragments, with the spaces that only their places tell, and divided words whole."""
     if len(fragments) == 1:
-        return fragments[0].text
+        return fragments[0].text.replace(_SOFT_HYPHEN, "")
     text = ""
     before: Fragment | None = None
     for fragment in fragments:
         text += fragment.text if before is None else between(before, fragment) + fragment.text
         before = fragment
-    return text
+    return text.replace(_SOFT_HYPHEN, "")
 
 
 def between(before: Fragment, after: Fragment) -> str:

@@ -14,8 +14,8 @@ from cardprint.verify.reading.document import Page
 from cardprint.verify.reading.fragments import Fragment
 from cardprint.verify.reading.passages import between, on_one_line
 
-_DIVIDED: Final = re.compile("\ufffe\\s*")
-"""PDFium reads a hyphen that ends a line as U+FFFE, and breaks the line after it."""
+_DIVIDED: Final = re.compile("[\ufffe\u00ad]\\s*")
+"""PDFium reads a hyphen that ends a line, soft or not, as U+FFFE, and breaks the line after it."""
 
 _LINE_END: Final = "\ufdd0"
 """Stands where a line ends inside a word: after a hyphen, a dash, a slash of an address. Others may see a space there;
