@@ -263,6 +263,24 @@ def test_figures_in_a_description(kit: Kit, check: Check) -> None:
     assert check(pictured) == ["fact-missing: The overall grade, “D”, is not on the card."]
 
 
+RENAMED = replace(CARE, name=replace(CARE.name, text="Help"))
+
+
+@pytest.mark.parametrize("how", ["rows", "paragraphs"])
+def test_a_subject_that_is_called_otherwise(kit: Kit, check: Check, how: str) -> None:
+    """Its figures, right or wrong, are not taken for others’ wrong ones: here 7, for the overall score."""
+    care = row(kit, "2. Continuum of Care", "B", "7 10", CARE.facts[-1].text)
+    passages = [kit.passage("1933"), *card(kit, care=care)]
+    passages[-2] = kit.passage("21")
+    if how == "paragraphs":
+        passages = [kit.passage(passage.drawn) for passage in passages]
+    told = check(passages, promise=replace(PROMISE, subjects=(LAWS, RENAMED)))
+    wrong = [message for message in told if message.startswith("fact-wrong: The overall")]
+    sure = "fact-wrong: The overall score is 1933 on the card and 22 in the data."
+    assert wrong == ([sure] if how == "rows" else [])
+    assert "fact-missing: The score of issue 2, “8”, is not on the card." in told
+
+
 def test_a_summary_beside_the_table(kit: Kit, check: Check) -> None:
     """Grades of the subjects may be told once more elsewhere."""
     assert check([kit.passage("F B"), *card(kit)]) == []

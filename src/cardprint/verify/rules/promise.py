@@ -140,6 +140,7 @@ class _Reading:
         self._kinds: set[str] = set()
         self._orders: dict[str, list[tuple[Subject, tuple[str, ...]]]] = {}
         self._rows: set[int] = set()
+        self._some_lost = False
         self._of_row: dict[int, list[int]] = {}
         for index, passage in enumerate(passages):
             if passage.row is not None:
@@ -165,25 +166,26 @@ class _Reading:
         places = [self._place(sought) for sought in self._prepared.subjects]
         told_in = Counter(index for place in places for index in place)
         self._rows = {index for index in told_in if self._passages[index].row is not None}
+        self._some_lost = any(
+            not place and any(self.wanted(fact) for _, fact in sought.figures)
+            for sought, place in zip(self._prepared.subjects, places, strict=True)
+        )
         free = [index for index in range(len(self._texts)) if index not in told_in]
         for sought, place in zip(self._prepared.subjects, places, strict=True):
             if not place:
                 yield from self._verify_anywhere(sought)
             elif all(told_in[index] == 1 and index in self._rows for index in place):
-                yield from self._verify(self._section(place), sought, sought.accepted, alone=True)
+                yield from self._verify(place, sought, sought.accepted, alone=True)
             else:
                 phrases = sorted([*sought.phrases, *self._prepared.around], key=lambda pair: -len(pair[0]))
                 accepted = self._prepared.rest.accepted
-                yield from self._verify(self._section(place), sought._replace(phrases=phrases), accepted, alone=False)
+                yield from self._verify(place, sought._replace(phrases=phrases), accepted, alone=False)
         starts = [place[0] for place in places if place]
         if starts != sorted(starts):
             yield self._told("reading-order", "", "The subjects do not stand in the order of the data", None)
         rest = self._prepared.rest
-        yield from self._verify(self._section(free), rest, rest.accepted, alone=False)
+        yield from self._verify(free, rest, rest.accepted, alone=False)
         yield from self._verify_swaps()
-
-    def _section(self, place: Sequence[int]) -> Section:
-        return Section(PASSAGE.join([self._texts[index] for index in place]))
 
     @cached_property
     def _elsewhere(self) -> tuple[str, list[FigureValue]]:
@@ -246,9 +248,12 @@ class _Reading:
             if self.wanted(fact) and value not in figures:
                 yield self._missing(fact)
 
-    def _verify(self, section: Section, sought: _Sought, accepted: Set[FigureValue], *, alone: bool) -> Iterator[_Told]:
-        """The facts that one section tells, in which no figures but the `accepted` may stand. `alone` says that it is a
+    def _verify(
+        self, place: Sequence[int], sought: _Sought, accepted: Set[FigureValue], *, alone: bool
+    ) -> Iterator[_Told]:
+        """The facts that passages tell, in which no figures but the `accepted` may stand. `alone` says that they are a
         row of the subject's own."""
+        section = Section(PASSAGE.join([self._texts[index] for index in place]))
         whole = section.folded
         for phrase, fact in sought.phrases:
             taken = section.take(phrase)
@@ -264,23 +269,36 @@ class _Reading:
         found = self._prepared.pattern.findall(section.text)
         values = [figure_value(figure) for figure in found]
         strays = [figure for figure, value in zip(found, values, strict=True) if value not in accepted]
-        yield from self._verify_figures(sought, values, strays)
+        certain = strays if alone or not self._some_lost else self._outside_rows(place, section, strays)
+        yield from self._verify_figures(sought, values, strays, list(certain))
         where = f"of {sought.subject.what}" if sought.subject is not None else "of the card as a whole"
         for stray in strays:
             yield self._told("figure-unknown", f"{stray} {where}", f"{stray} is no figure {where}", None)
         if alone and sought.subject is not None:
             self._note_order(sought, sought.subject, values)
 
-    def _verify_figures(self, sought: _Sought, found: Sequence[FigureValue], strays: list[str]) -> Iterator[_Told]:
-        """Every figure is there as often as it was promised. One that is not takes a stray of its sort for itself."""
+    def _outside_rows(self, place: Sequence[int], section: Section, strays: Sequence[str]) -> list[str]:
+        """Strays that are none of a subject's whose name is nowhere: where there are rows, its figures stand in one."""
+        if not strays or not self._of_row:
+            return []
+        parts = zip(place, section.text.split(PASSAGE), strict=True)
+        outside = PASSAGE.join([part for index, part in parts if self._passages[index].row is None])
+        return [figure for figure in self._prepared.pattern.findall(outside) if figure in strays]
+
+    def _verify_figures(
+        self, sought: _Sought, found: Sequence[FigureValue], strays: list[str], certain: list[str]
+    ) -> Iterator[_Told]:
+        """Every figure is there as often as it was promised. One that is not takes a stray of its sort for itself, if
+        it is `certain` that the stray is no other subject's."""
         wanted = [value for value, fact in sought.figures if self.wanted(fact)]
         for value, fact in sought.figures:
             if found.count(value) >= wanted.count(value) or not self.wanted(fact):
                 if value in found:
                     self._kinds.add(fact.kind)
                 continue
-            like = next((stray for stray in strays if stray.isalpha() == fact.text.isalpha()), None)
+            like = next((stray for stray in certain if stray.isalpha() == fact.text.isalpha()), None)
             if like is not None:
+                certain.remove(like)
                 strays.remove(like)
                 self._kinds.add(fact.kind)
                 message = f"{_capital(fact.what)} is {like} on the card and {fact.text} in the data"
