@@ -31,8 +31,8 @@ def diff(settings: Settings, old: str, new: str, output: str | None, layout: str
     cards, or one card.
 
     Two editions are compared by what their files say. Where one side is finished cards, the cards of both are compared
-    by what is read on them. Leaves with exit code 0 if nothing changed, 4 if something did, 1 if data or a card failed,
-    2 if OLD or NEW is neither."""
+    by their words, as read aloud and as shown, their links and their pages. Leaves with exit code 0 if nothing changed,
+    4 if something did, 1 if data or a card failed, 2 if OLD or NEW is neither."""
     from cardprint.cli.messages import say, show_diagnostics, show_failure
     from cardprint.model.diagnostics import Severity
     from cardprint.tasks.comparing import compare, make_proof

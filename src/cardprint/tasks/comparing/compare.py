@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -40,8 +42,8 @@ def compare(
     new: str | os.PathLike[str],
     layout: str | os.PathLike[str] | None = None,
 ) -> Comparison:
-    """Compare two editions by what their files say; where one side is finished cards, the cards of both by what is read
-    on them, those of an edition being made in `layout`.
+    """Compare two editions by what their files say; where one side is finished cards, the cards of both by what they
+    say, those of an edition being made in `layout`.
 
     Raises `RequestError` for what does not exist, else `DiagnosticError` with all that is wrong."""
     first, second = open_side(workspace, old, layout), open_side(workspace, new, layout)
@@ -73,33 +75,58 @@ def card_pairs(old: Side, new: Side, problems: Collector, names: Set[str]) -> It
 
 
 def card_changes(old: Card, new: Card) -> Iterator[CardChange]:
-    """How two cards of a state differ: fact by fact, then text by text."""
-    before = {(fact.part, fact.field): fact for fact in old.facts.facts}
-    after = {(fact.part, fact.field): fact for fact in new.facts.facts}
+    """How two cards of a state differ: their pages, then fact by fact, then text by text, each as it is read aloud and
+    as it is shown."""
+    pages = str(old.facts.pages), str(new.facts.pages)
+    if pages[0] != pages[1]:
+        yield CardChange(Change(new.name, "", "pages", *pages), (), ())
+    before, after = _numbered(old.facts.facts), _numbered(new.facts.facts)
     for key in (*after, *(key for key in before if key not in after)):
-        one, other = before.get(key), after.get(key)
-        if one is None or other is None or one.value != other.value:
-            yield _card_change(new.name, one, other)
+        yield from _fact_changes(new.name, before.get(key), after.get(key))
     yield from _text_changes(new.name, old.facts.texts, new.facts.texts)
 
 
+def _numbered(facts: Sequence[CardFact]) -> dict[tuple[str, str, int], CardFact]:
+    """Facts by part and field, those that share both counted."""
+    numbered: dict[tuple[str, str, int], CardFact] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for fact in facts:
+        key = fact.part, fact.field
+        numbered[*key, seen[key]] = fact
+        seen[key] += 1
+    return numbered
+
+
 def _text_changes(state: str, old: Sequence[CardFact], new: Sequence[CardFact]) -> Iterator[CardChange]:
-    matcher = SequenceMatcher(None, [text.value for text in old], [text.value for text in new], autojunk=False)
-    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        for at in range(max(old_to - old_from, new_to - new_from)):
-            before = old[old_from + at] if old_from + at < old_to else None
-            after = new[new_from + at] if new_from + at < new_to else None
-            yield _card_change(state, before, after)
+    matcher = SequenceMatcher(None, [text[1:3] for text in old], [text[1:3] for text in new], autojunk=False)
+    for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        for before, after in zip_longest(old[old_from:old_to], new[new_from:new_to]):
+            if before is None or after is None or before.field == after.field:
+                yield from _fact_changes(state, before, after)
+            else:
+                yield from (*_fact_changes(state, before, None), *_fact_changes(state, None, after))
 
 
-def _card_change(state: str, old: CardFact | None, new: CardFact | None) -> CardChange:
+def _fact_changes(state: str, old: CardFact | None, new: CardFact | None) -> Iterator[CardChange]:
+    """What differs between two facts of one kind: to the ear, and to the eye where that is something else."""
     fact = new or old
     if fact is None:
         raise ValueError("a change has an old side or a new one")
-    change = Change(state, fact.part, fact.field, old.value if old else None, new.value if new else None)
-    return CardChange(change, old.places if old else (), new.places if new else ())
+    places = old.places if old else (), new.places if new else ()
+    heard = old.value or None if old else None, new.value or None if new else None
+    seen = old.drawn or None if old else None, new.drawn or None if new else None
+    if heard[0] != heard[1]:
+        yield CardChange(Change(state, fact.part, fact.field, *heard), *places)
+    unheard = heard == (None, None)
+    same = bool(fact.part and old and new) or heard[0] == heard[1]  # else it is another text, and told as that
+    if seen != heard and same and _solid(seen[0]) != _solid(seen[1]):
+        field = fact.field if unheard else f"{fact.field} as shown"
+        yield CardChange(Change(state, fact.part, field, *seen), *places)
+
+
+def _solid(words: str | None) -> str:
+    """Words without what the ends of lines add to them."""
+    return "".join((words or "").replace("-", "").split())
 
 
 def _states(old: Side, new: Side) -> Iterator[Change]:

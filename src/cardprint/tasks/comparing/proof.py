@@ -124,6 +124,8 @@ def _pairs(old: Card, new: Card) -> Iterator[_Pair]:
     """The pages on which two cards differ."""
     changes = tuple(card_changes(old, new))
     pages = {place.page for each in changes for place in (*each.old_places, *each.new_places)}
+    few, many = sorted((old.facts.pages, new.facts.pages))
+    pages.update(range(few + 1, many + 1))
     for page in sorted(pages):
         yield _Pair(old, new, page, changes)
 

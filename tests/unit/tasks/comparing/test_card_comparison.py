@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import page as page_validation
 import pypdfium2
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from cardprint.model.change import Change
 from cardprint.model.diagnostics import DiagnosticError
@@ -68,6 +74,81 @@ def test_cards_are_the_same_as_the_edition_that_they_were_made_from(desk: Worksp
     assert () == compare(desk, "cards", "same").changes
     assert () == compare(desk, "same", "cards").changes
     assert () == compare(desk, "cards/2021-mississippi.pdf", "cards").changes
+
+
+def altered(pdf: bytes, alter: Callable[[PdfWriter], object]) -> bytes:
+    """A card that somebody worked on."""
+    writer, stream = PdfWriter(clone_from=io.BytesIO(pdf)), io.BytesIO()
+    alter(writer)
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def element_reads(old: str, new: str) -> Callable[[PdfWriter], None]:
+    def alter(writer: PdfWriter) -> None:
+        (element,) = [
+            element
+            for number in range(len(writer._objects))
+            if isinstance(element := writer.get_object(number + 1), DictionaryObject)
+            and element.get("/ActualText") == old
+        ]
+        element[NameObject("/ActualText")] = TextStringObject(new)
+
+    return alter
+
+
+def link_leads(writer: PdfWriter) -> None:
+    page: Any = writer.pages[0]
+    page["/Annots"][0].get_object()["/A"][NameObject("/URI")] = TextStringObject("https://example.com/")
+
+
+def text_is_stamped(writer: PdfWriter) -> None:
+    """The first text of the page once more, outside of all tags."""
+    page: Any = writer.pages[0]
+    content = DecodedStreamObject()
+    data = page.get_contents().get_data()
+    content.set_data(data + b"\n" + re.findall(rb"\bBT\b.*?\bET\b", data, re.DOTALL)[0])
+    page[NameObject("/Contents")] = writer._add_object(content)
+
+
+@pytest.mark.parametrize(
+    ("alter", "line"),
+    [
+        (element_reads("14 of 27.5 points", "24 of 27.5 points"), "issue 2 · score 14 → 24"),
+        (PdfWriter.add_blank_page, "pages 1 → 2"),
+        (link_leads, "link https://reportcards.sharedhope.org/toolkit → https://example.com/"),
+        (text_is_stamped, "text outside of the tags not given → MISSISSIPPI"),
+    ],
+)
+def test_whatever_a_card_says_or_shows_is_compared(
+    card: bytes, tmp_path: Path, alter: Callable[[PdfWriter], object], line: str
+) -> None:
+    """To whom it says it does not matter; one that was only written anew says the same."""
+    here = Workspace(tmp_path, shipped_folder())
+    (tmp_path / "card.pdf").write_bytes(card)
+    (tmp_path / "anew.pdf").write_bytes(altered(card, lambda _: None))
+    (tmp_path / "altered.pdf").write_bytes(altered(card, alter))
+    assert () == compare(here, "card.pdf", "anew.pdf").changes
+    comparison = compare(here, "card.pdf", "altered.pdf")
+    assert [("Mississippi", line)] == list(lines_of(comparison.changes))
+    assert 2 == len(pypdfium2.PdfDocument(make_proof(here, comparison).pdf))
+
+
+def test_a_figure_that_only_the_eye_sees_changed(desk: Workspace, tmp_path: Path) -> None:
+    """Is told, though a listener hears what he heard before."""
+    changed = render_card(open_project(desk, "edition"), "mississippi").pdf
+    shutil.copy(desk.here / "cards/2021-mississippi.pdf", tmp_path / "card.pdf")
+    (tmp_path / "altered.pdf").write_bytes(altered(changed, element_reads("9 of 15 points", "8.5 of 15 points")))
+    first, *_ = lines_of(compare(Workspace(tmp_path, shipped_folder()), "card.pdf", "altered.pdf").changes)
+    assert first[1].startswith("issue 3 · grade F → D · score as shown 8.5 → 9 · highlights")
+
+
+def test_the_score_of_a_card_stands_by_its_grade(desk: Workspace) -> None:
+    """Whatever other figures a layout shows outside of its table: the points of extra credit are texts here."""
+    facts = read_card_facts(render_card(open_project(desk, "same", "rack-card"), "mississippi").pdf)
+    overall = [(fact.field, fact.value) for fact in facts.facts if fact.part == "overall"]
+    assert [("grade", "D"), ("score", "68")] == overall
+    assert {"2 points", "5 points"} <= {text.value for text in facts.texts}
 
 
 def test_cards_are_compared_with_an_edition_by_what_is_read_on_them(desk: Workspace) -> None:
