@@ -7,6 +7,7 @@ import hashlib
 import os
 import posixpath
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -56,14 +57,16 @@ def _write_aside(directory: Path, name: str, data: bytes | Iterable[bytes]) -> N
 
 @contextlib.contextmanager
 def opened_aside(directory: Path, name: str) -> Iterator[IO[bytes]]:
-    """A file beside the place of the file `name`, to be written and sought in: it takes that place at the end, unless
-    something is raised. Raises `OSError`, and then nothing has changed."""
+    """A file beside the place of the file `name`, to be written and sought in: it takes that place at the end, and may
+    be read by whoever might read the former one, unless something is raised. Raises `OSError`, and then nothing has
+    changed."""
     aside = directory / f"{_ASIDE}{os.urandom(6).hex()}{_UNFINISHED}"
     try:
         with aside.open("xb") as file:
             _lock(file.fileno())
             yield file
             file.flush()
+            _take_over_mode(file.fileno(), directory / name)
             os.fsync(file.fileno())
             if not _WINDOWS:  # which renames no open file; elsewhere the lock is kept to the end
                 aside.replace(directory / name)
@@ -73,6 +76,13 @@ def opened_aside(directory: Path, name: str) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
+
+
+def _take_over_mode(descriptor: int, former: Path) -> None:
+    """Give an open file the permissions of the one that it is to replace, if there is one."""
+    if not _WINDOWS:
+        with contextlib.suppress(OSError):
+            os.fchmod(descriptor, stat.S_IMODE(former.stat().st_mode))
 
 
 def sweep(directory: Path) -> None:

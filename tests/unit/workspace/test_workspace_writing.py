@@ -68,6 +68,18 @@ def test_the_file_has_the_permissions_that_any_new_file_has(workspace: Workspace
     assert (workspace.here / "a.pdf").stat().st_mode == (workspace.here / "plain").stat().st_mode
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_file_that_is_replaced_keeps_its_permissions(workspace: Workspace) -> None:
+    """Whoever may read data before may read them after, and nobody else."""
+    workspace.write(".", "a.yaml", b"old")
+    (workspace.here / "a.yaml").chmod(0o600)
+    workspace.write(".", "a.yaml", b"new")
+    assert (b"new", 0o600) == (
+        (workspace.here / "a.yaml").read_bytes(),
+        (workspace.here / "a.yaml").stat().st_mode & 0o777,
+    )
+
+
 @pytest.mark.parametrize(
     "name",
     [
