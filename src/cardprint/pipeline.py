@@ -94,6 +94,7 @@ __all__ = [
     "fit_edition",
     "lay_out_card",
     "measure_source",
+    "name_of_card",
     "open_project",
     "paint_card",
     "prove_card",
@@ -109,6 +110,8 @@ __all__ = [
     "tightness_on",
 ]
 
+
+SKELETON_ENDING: Final = ".frames"
 
 _COMPOSED_KEPT: Final = 64
 """Cards that wait to be made after they were fitted: all of an edition, as most are."""
@@ -305,6 +308,19 @@ def compose_record(
     return ComposedCard(record.jurisdiction, file_name, _compose(project, scope, inputs), warnings, record, scope)
 
 
+def name_of_card(project: Project, slug: str, *, skeleton: bool = False) -> str:
+    """The name that the file of a state's card has or would have, whatever is known of its results, without an ending;
+    empty where it cannot be told."""
+    place = project.jurisdictions.get(slug)
+    if place is None:
+        return ""
+    try:
+        name = card_file_name(project.framework, StateRecord(place, None, None, None, None), project.layout)
+    except DiagnosticError:
+        return ""
+    return f"{_full_name(project, name)}{SKELETON_ENDING if skeleton else ''}"
+
+
 def _full_name(project: Project, name: str) -> str:
     """The name of a file with what tells an embargo, and what it is written for."""
     prefix = project.embargo.file_prefix if project.embargo is not None else ""
@@ -351,7 +367,7 @@ def paint_card(
     from cardprint.layout import with_skeleton
 
     shown = [with_skeleton(frame, page.body) for frame, page in zip(frames, card.pages, strict=True)]
-    return f"{card.file_name}.frames", paint_pdf(shown, project.profile, project.subsets)
+    return f"{card.file_name}{SKELETON_ENDING}", paint_pdf(shown, project.profile, project.subsets)
 
 
 def card_findings(

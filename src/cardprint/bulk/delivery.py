@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,7 @@ class Delivery:
         if self._order.force or line.get("fingerprint") != inputs.fingerprint:
             return None
         if line.get("status") == Status.INCOMPLETE.value and self._order.states is None:
-            return CardEvent(state, Status.INCOMPLETE)
+            return CardEvent(state, Status.INCOMPLETE, outdated=self._there(line.get("outdated")))
         name = line.get("file")
         if line.get("status") != Status.MADE.value or not isinstance(name, str) or file_name_problem(name):
             return None
@@ -94,6 +94,24 @@ class Delivery:
         self._holders.setdefault(hash(name.casefold()), state)
         path = str(Path(self._order.folder) / name)
         return CardEvent(state, Status.UNCHANGED, path, sha256, size, **_fit_told(line.get("fit")))
+
+    def gone(self, states: Container[str]) -> list[str]:
+        """The files of cards of states other than these, which earlier runs of the same order made."""
+        return [name for name in self._manifest.gone(states) if self._there(name)]
+
+    def outdated(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Where those of the files are whose names no card of this run has taken."""
+        return tuple(sorted(filter(None, (self.older(name, "") for name in names))))
+
+    def older(self, name: str, state: str) -> str:
+        """Where an older card with this name is, if it is there and the name is not that of another state's card."""
+        return self._there(name) if self._holders.get(hash(name.casefold()), state) == state else ""
+
+    def _there(self, name: object) -> str:
+        """Where the file is, as messages show it, if it is there."""
+        if not isinstance(name, str) or file_name_problem(name) or not (self._directory / name).is_file():
+            return ""
+        return str(Path(self._order.folder) / name)
 
     def all_found(self) -> None:
         """Forget what the manifest said: from here on it is only written."""
@@ -110,7 +128,7 @@ class Delivery:
             self._refuse_taken(name, state)
             path = self._workspace.write(self._order.folder, name, card.data, settle=False)
         except DiagnosticError as error:
-            return self.refuse(state, Refused(error.diagnostics, card.seconds), inputs)
+            return self.refuse(state, Refused(error.diagnostics, card.seconds), inputs, name)
         self._written += 1
         sha256 = hashlib.sha256(card.data).hexdigest()
         size = len(card.data)
@@ -119,17 +137,21 @@ class Delivery:
         fit = _fit_told(told["fit"])
         return CardEvent(state, Status.MADE, path, sha256, size, card.seconds, card.warnings, **fit)
 
-    def refuse(self, state: str, card: Refused, inputs: CardInputs) -> CardEvent:
-        """Write down why a card is not delivered. One that failed its proof is kept, for whoever looks into it, under a
-        name that nobody takes for a delivery."""
+    def refuse(self, state: str, card: Refused, inputs: CardInputs, name: str) -> CardEvent:
+        """Write down why a card is not delivered, and whether an older one is there under `name`, which its file would
+        have had (empty: unknown). One that failed its proof is kept, for whoever looks into it, under a name
+        that nobody takes for a delivery."""
         status, problems = Status.FAILED, card.problems
         if card.rejected is not None:
             status = Status.REJECTED
             problems = (*problems, *self._set_aside(*card.rejected))
         elif all(problem.code == _MISSING for problem in problems):
             status = Status.INCOMPLETE
-        self._note(state, status, {}, problems, card.seconds, inputs)
-        return CardEvent(state, status, seconds=card.seconds, problems=problems, fault=card.fault)
+        outdated = self.older(name, state)
+        told = {"outdated": name} if outdated else {}
+        self._note(state, status, told, problems, card.seconds, inputs)
+        seconds, fault = card.seconds, card.fault
+        return CardEvent(state, status, seconds=seconds, problems=problems, fault=fault, outdated=outdated)
 
     def _set_aside(self, file_name: str, pdf: bytes) -> tuple[Diagnostic, ...]:
         from cardprint.edition.proof import REJECTED_ENDING

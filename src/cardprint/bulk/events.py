@@ -31,7 +31,8 @@ class Started(Struct, frozen=True):
 class CardEvent(Struct, frozen=True):
     """A card is done with. `path` is where it is, as messages show it, and `size` its bytes (made and unchanged cards);
     `problems` are warnings or what went wrong; `usage`: the state asked for does not exist; `fault`: the traceback
-    of an error of cardprint's own; `rung` and `lowered`: how far copyfit went for it."""
+    of an error of cardprint's own; `rung` and `lowered`: how far copyfit went for it; `outdated`: where an
+    older card is that has the name which this one would have had."""
 
     state: str
     status: Status
@@ -44,6 +45,7 @@ class CardEvent(Struct, frozen=True):
     fault: str = ""
     rung: int = 0
     lowered: tuple[Lowered, ...] = ()
+    outdated: str = ""
 
 
 class Tightened(Struct, frozen=True):
@@ -59,8 +61,8 @@ class Waiting(Struct, frozen=True):
 
 class Summary(Struct, frozen=True):
     """How a run ended: how many cards came to what, how many were `left` because it was stopped, the time since its
-    start, the bytes of all cards that are there, in how many processes, what could not be noted, and how far copyfit
-    went for the cards that are there, if it had to."""
+    start, the bytes of all cards that are there, in how many processes, what could not be noted, how far copyfit
+    went for the cards that are there, if it had to, and the cards of states that no longer have a file (`outdated`)."""
 
     counts: dict[Status, int]
     left: int
@@ -69,6 +71,7 @@ class Summary(Struct, frozen=True):
     jobs: int
     warnings: tuple[Diagnostic, ...] = ()
     tightness: Tightness | None = None
+    outdated: tuple[str, ...] = ()
 
 
 Event = Started | CardEvent | Tightened | Waiting | Summary

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +57,11 @@ class Manifest:
         place = self._places.get(state)
         return {} if place is None else self._ledger.line(place)
 
+    def gone(self, states: Container[str]) -> list[str]:
+        """The files of cards that were made for the same request, of none of these states."""
+        lines = (self._ledger.line(place) for state, place in self._places.items() if state not in states)
+        return [name for line in lines if line.get("request") == self._request and (name := card_file(line))]
+
     def close(self) -> None:
         """Forget what was read; lines can still be added."""
         self._places.clear()
@@ -79,6 +84,12 @@ class Manifest:
         """Keep the latest line of each card, sorted, and of each edition that has cards. Raises `OSError`."""
         if self._changed:
             self._ledger.rewrite(_latest)
+
+
+def card_file(line: Line) -> str:
+    """The file that a card's line is about: the card, or an older one that stayed when it could not be made again."""
+    name = line.get("file") or line.get("outdated")
+    return name if isinstance(name, str) else ""
 
 
 def _latest(lines: Iterable[tuple[int, Line]]) -> list[int]:

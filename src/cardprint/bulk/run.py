@@ -68,6 +68,7 @@ class _Run:
             chosen, failures = self._looked_up()
         if chosen:
             self._delivery.open(self._told)
+        gone = self._delivery.gone(set(self._states.slugs)) if self._order.states is None else []
         total = len(chosen) + len(failures)
         yield Started(total, on_trial=self._climb is not None)
         counts: Counter[Status] = Counter()
@@ -86,7 +87,8 @@ class _Run:
         seconds = time.perf_counter() - self._started
         jobs = self._crew.jobs if self._crew else 1
         left, tightness = total - counts.total(), tightest.told(self._told or self._delivery.edition)
-        yield Summary(dict(counts), left, seconds, size, jobs, tuple(self._delivery.warnings), tightness)
+        rest = tuple(self._delivery.warnings), tightness, self._delivery.outdated(gone)
+        yield Summary(dict(counts), left, seconds, size, jobs, *rest)
 
     def close(self) -> None:
         """Stop what is in work, and leave the folder in order."""
@@ -220,6 +222,7 @@ class _Run:
         numbers = {slug: number for number, slug in enumerate(self._states.slugs)}
         found, failures = dict[int, None](), list[CardEvent]()
         for name in self._order.states:
+            slug = ""
             try:
                 slug = find_state(self._project, name).slug
                 if slug not in numbers:
@@ -227,7 +230,9 @@ class _Run:
                 found[numbers[slug]] = None
             except DiagnosticError as error:
                 usage = isinstance(error, RequestError)
-                failures.append(CardEvent(name, Status.FAILED, problems=error.diagnostics, usage=usage))
+                older = self._delivery.older(self._file_name(slug), slug) if slug else ""
+                problems = error.diagnostics
+                failures.append(CardEvent(name, Status.FAILED, problems=problems, usage=usage, outdated=older))
         return list(found), failures
 
     def _cards(self, chosen: Iterable[int], shared: Shared) -> Iterator[CardEvent | Waiting]:
@@ -294,7 +299,15 @@ class _Run:
             raise TypeError(f"{type(answer).__name__} answers no order for a card")
         with contextlib.suppress(DiagnosticError):
             self._workspace.read(self._asked.data, state_file(state))  # messages may show lines of it
-        return self._delivery.refuse(state, answer, inputs)
+        return self._delivery.refuse(state, answer, inputs, self._file_name(state))
+
+    def _file_name(self, state: str) -> str:
+        """The name that the file of a state's card has or would have; empty if nobody knows."""
+        from cardprint.pipeline import name_of_card
+
+        variant = self._order.variant
+        name = name_of_card(self._project, state, skeleton=variant.skeleton) if self._project else ""
+        return f"{name}.{variant.ending}" if name else ""
 
     def _inputs(self, position: int, shared: Shared) -> CardInputs:
         return CardInputs(shared.digest, self._states.hash(position).hex(), shared.rung)

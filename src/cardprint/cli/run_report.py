@@ -57,6 +57,7 @@ class Report:
         self._debug = debug
         self._failures: list[CardEvent] = []
         self._incomplete: list[str] = []
+        self._outdated: list[str] = []
 
     def take(self, event: Event) -> None:
         """Show what happened."""
@@ -80,6 +81,9 @@ class Report:
                 show_fault(event.fault, debug=self._debug)
         if summary is None or summary.left:
             self.code = max(self.code, Exit.FAILED)
+        outdated = [*self._outdated, *(summary.outdated if summary is not None else ())]
+        if outdated:
+            show_text(_older(outdated))
         if summary is not None:
             show_diagnostics(summary.warnings)
 
@@ -96,10 +100,13 @@ class Report:
         self.code = Exit.DONE
         self._failures.clear()
         self._incomplete.clear()
+        self._outdated.clear()
 
     def _take_card(self, event: CardEvent) -> None:
         self.counts[event.status] += 1
         self.code = max(self.code, Exit.USAGE if event.usage else _CODES[event.status])
+        if event.outdated:
+            self._outdated.append(event.outdated)
         if event.status in _THERE:
             show_diagnostics(event.problems, self._workspace)
         elif event.status is Status.INCOMPLETE and not self._named:
@@ -225,6 +232,8 @@ class JsonReport(Report):
             case CardEvent():
                 self.counts[event.status] += 1
                 self.code = max(self.code, Exit.USAGE if event.usage else _CODES[event.status])
+                if event.outdated:
+                    self._outdated.append(event.outdated)
                 _say_json(
                     event="card",
                     state=event.state,
@@ -233,6 +242,7 @@ class JsonReport(Report):
                     sha256=event.sha256 or None,
                     size=event.size,
                     seconds=round(event.seconds, 4),
+                    outdated=event.outdated or None,
                     problems=[_problem(problem) for problem in event.problems],
                 )
             case Tightened():
@@ -253,7 +263,8 @@ class JsonReport(Report):
         rest = {"left": summary.left, "seconds": round(summary.seconds, 3), "size": summary.size, "jobs": summary.jobs}
         copyfit = in_fields(summary.tightness)
         problems = [_problem(problem) for problem in summary.warnings]
-        _say_json(event="summary", **counts, **rest, copyfit=copyfit, problems=problems)
+        outdated = [*self._outdated, *summary.outdated]
+        _say_json(event="summary", **counts, **rest, copyfit=copyfit, outdated=outdated, problems=problems)
 
     def fail(self, error: DiagnosticError) -> None:
         self.code = max(self.code, Exit.USAGE if isinstance(error, RequestError) else Exit.FAILED)
@@ -276,6 +287,18 @@ def _problem(problem: Diagnostic) -> dict[str, object]:
         "cell": problem.span.cell,
         "path": problem.path,
     }
+
+
+def _older(paths: list[str]) -> str:
+    """Names cards that an earlier run left and this one could not replace."""
+    named = ", ".join(paths[:_MOST_TOLD])
+    more = f" and {len(paths) - _MOST_TOLD:,} more" if len(paths) > _MOST_TOLD else ""
+    if len(paths) == 1:
+        there, remedy = "An older card is still there, of a state of which", "Mend what is wrong there, or delete it."
+    else:
+        there = f"{len(paths):,} older cards are still there, of states of which"
+        remedy = "Mend what is wrong there, or delete them."
+    return f"outdated: {there} no card was made now: {named}{more}. {remedy}"
 
 
 def _in_words(summary: Summary) -> str:

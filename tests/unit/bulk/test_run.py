@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cardprint.bulk import CardEvent, Started, Status, Variant, render_bulk
+from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Variant, render_bulk
 from cardprint.bulk.manifest import _latest
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.pipeline import RequestError, open_project, render_card
@@ -33,6 +33,18 @@ MADE, SAME = "made", "unchanged"
 def all_of(status: str, **others: str) -> dict[str, str]:
     """Every state with one status, some with others."""
     return {**dict.fromkeys(STATES, status), **others}
+
+
+def outdated(events: list[Event]) -> dict[str, str]:
+    """Where an older card is told to be, by state."""
+    return {event.state: event.outdated for event in events if isinstance(event, CardEvent) and event.outdated}
+
+
+def gone(events: list[Event]) -> tuple[str, ...]:
+    """The cards that are told of at the end, of states without a file."""
+    *_, last = events
+    assert isinstance(last, Summary)
+    return last.outdated
 
 
 def forked() -> ProcessPoolExecutor:
@@ -323,6 +335,65 @@ class TestWhatIsSaid:
         for first in (MADE, SAME):
             assert all_of("failed", arcadia=first) == house.statuses()
         assert ["1933-same.pdf"] == [*house.pdfs()]
+
+
+class TestOlderCards:
+    """A card that could not be made again, or that nobody asks for any more, must not be taken for a new one."""
+
+    CORONA = str(Path("out") / "1933-corona.pdf")
+
+    def test_one_whose_state_fails_now_is_told(self, house: House) -> None:
+        """With its path, in each run, and only that one; nothing is deleted."""
+        house.events()
+        house.rewrite(house.state("corona"), "score: 3.5", "score: 35")
+        for _ in range(2):
+            events = house.events()
+            assert ({"corona": self.CORONA}, ()) == (outdated(events), gone(events))
+        assert "1933-corona.pdf" in house.pdfs()
+
+    def test_one_whose_data_are_incomplete_now_is_told(self, house: House) -> None:
+        """Also by the run that only remembers that; but of no state that never had a card."""
+        house.events(states=tuple(slug for slug in STATES if slug != "elbonia"))
+        for slug in ("corona", "elbonia"):
+            house.state(slug).write_text(f"state: {slug.title()}\n", encoding="utf-8")
+        for _ in range(2):
+            events = house.events()
+            statuses = {event.state: event.status.value for event in events if isinstance(event, CardEvent)}
+            assert all_of(SAME, corona="incomplete", elbonia="incomplete") == statuses
+            assert {"corona": self.CORONA} == outdated(events)
+
+    def test_one_that_is_as_it_should_be_is_not(self, house: House) -> None:
+        """Whether it was made now, or is unchanged, or a card is missing that never was there."""
+        house.rewrite(house.state("elbonia"), "score: 3.5", "score: 35")
+        for _ in range(2):
+            events = house.events()
+            assert ({}, ()) == (outdated(events), gone(events))
+
+    def test_one_of_a_state_whose_file_is_gone_is_told_at_the_end(self, house: House) -> None:
+        """As long as it is there, and only if all states were asked for."""
+        house.events()
+        house.state("corona").unlink()
+        assert [(self.CORONA,), (self.CORONA,)] == [gone(house.events()) for _ in range(2)]
+        assert () == gone(house.events(states=("elbonia",)))
+        (house.here / self.CORONA).unlink()
+        assert () == gone(house.events())
+
+    def test_not_if_it_is_that_of_another_state_now(self, house: House) -> None:
+        """One that was given another slug, but not another name for its card's file."""
+        house.rewrite("edition/framework.yaml", "{state.slug}", "{state.postal}")
+        house.events()
+        house.rewrite("edition/jurisdictions.yaml", "slug: corona,", "slug: korona,")
+        house.state("corona").rename(house.state("korona"))
+        events = house.events()
+        assert ({}, ()) == (outdated(events), gone(events))
+
+    def test_a_state_asked_for_by_name_tells_it_without_a_manifest(self, house: House) -> None:
+        """Whether its file is wrong or gone."""
+        house.events(states=("corona",), manifest=False)
+        house.rewrite(house.state("corona"), "score: 3.5", "score: 35")
+        assert {"corona": self.CORONA} == outdated(house.events(states=("corona",), manifest=False))
+        house.state("corona").unlink()
+        assert {"corona": self.CORONA} == outdated(house.events(states=("corona",), manifest=False))
 
 
 class TestAnyNumberOfJobs:

@@ -202,3 +202,23 @@ def test_machines_are_told_in_fields(tightness: Tightness | None, capsys: pytest
         return
     assert {"step": 46, "of": 54, "shared": True, "state": "ohio", "cards": None}.items() <= last["copyfit"].items()
     assert {"what": "size of highlights", "before": 10.0, "after": 7.8, "unit": "pt"} == last["copyfit"]["lowered"][-1]
+
+
+@pytest.mark.parametrize("kind", [Report, LineReport])
+def test_older_cards_that_are_still_there_are_named(kind: type[Report], capsys: pytest.CaptureFixture[str]) -> None:
+    """Of states that failed, and of states that are gone; also for whoever wants quiet."""
+    failed = CardEvent("ohio", Status.FAILED, problems=(WRONG,), outdated="out/o.pdf")
+    told(kind, (Started(1), failed, Summary({Status.FAILED: 1}, 0, 1.0, 0, 1)))
+    one = "outdated: An older card is still there, of a state of which no card was made now: out/o.pdf. "
+    assert f"{one}Mend what is wrong there, or delete it." in capsys.readouterr().err.splitlines()
+    told(kind, (Started(1), failed, Summary({Status.FAILED: 1}, 0, 1.0, 0, 1, outdated=("out/u.pdf",))))
+    assert "of states of which no card was made now: out/o.pdf, out/u.pdf. " in capsys.readouterr().err
+
+
+def test_machines_are_told_of_older_cards(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the card, and all of them in the summary; null and an empty list where there are none."""
+    failed = CardEvent("ohio", Status.FAILED, problems=(WRONG,), outdated="out/o.pdf")
+    told(JsonReport, (Started(2), EVENTS[1], failed, Summary({}, 0, 1.0, 0, 1, outdated=("out/u.pdf",))))
+    _, sound, wrong, last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (None, "out/o.pdf") == (sound["outdated"], wrong["outdated"])
+    assert ["out/o.pdf", "out/u.pdf"] == last["outdated"]
