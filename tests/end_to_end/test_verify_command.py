@@ -96,6 +96,47 @@ def test_findings_for_programs(school: Path, capsys: pytest.CaptureFixture[str])
     assert finding["hint"] not in finding["message"]
 
 
+def test_file_that_cannot_be_compared_stops_no_other(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is told why, and has no verdict; the exit code is that of the data, in JSON too. A file that does not exist
+    is a mistake in the command."""
+    other = "sample-summer-2031-bruno-sandoval.pdf"
+    assert 0 == run(["render", "bruno-sandoval", "--data", "school", "--layout", "school-report", "-o", "out"])
+    (school / "states" / "ada-quill.yaml").unlink()
+    command = ["verify", f"out/{REPORT}", f"out/{other}", "--data", "school"]
+    capsys.readouterr()
+    assert 1 == run(command)
+    told = capsys.readouterr()
+    assert told.err.startswith("school/states/ada-quill.yaml: missing-file: ")
+    assert [f"out/{REPORT}: was not proved.", f"out/{other} (Bruno Sandoval, summer-2031): passes the fast proof."] == (
+        told.out.splitlines()[:2]
+    )
+    assert 1 == run([*command, "--json"])
+    first, second = json.loads(capsys.readouterr().out)["files"]
+    assert (None, False) == (first["rejected"], second["rejected"])
+    assert ["missing-file"] == [finding["rule"] for finding in first["findings"]]
+    assert 2 == run([*command, "out/nothing.pdf"])
+    told = capsys.readouterr()
+    assert 'There is no file "out/nothing.pdf".' in told.err
+    assert 3 == len([line for line in told.out.splitlines() if line.startswith("out/")])
+
+
+def test_book_is_compared_though_a_page_about_the_edition_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A state's file is wrong: the overview needs all, the book leaves it out. The overview of before is not proved."""
+    monkeypatch.chdir(tmp_path)
+    run(["sample", "-o", "trial", "--count", "2"])
+    run(["render", "--data", "trial", "--layout", "national-overview", "-o", "out"])
+    edit(tmp_path / "trial" / "states" / "alaska.yaml", "state: Alaska", "state: Alaksa")
+    assert 1 == run(["book", "--data", "trial", "-o", "out/book.pdf"])
+    capsys.readouterr()
+    assert 0 == run(["verify", "out/book.pdf", "--data", "trial"])
+    assert "out/book.pdf" in capsys.readouterr().out
+    (overview,) = (path for path in (tmp_path / "out").glob("*.pdf") if path.name != "book.pdf")
+    assert 1 == run(["verify", f"out/{overview.name}", "--data", "trial"])
+    assert "unknown-state" in capsys.readouterr().err
+
+
 def repaint(page: PageObject, pattern: str, replacement: str) -> None:
     """Change what a page's content says where it has the pattern first."""
     contents = page["/Contents"].get_object()

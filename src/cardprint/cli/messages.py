@@ -50,14 +50,19 @@ def say_incomplete(states: Sequence[str], asked: int, layout: str) -> None:
     _print(_visible(text), sys.stderr)
 
 
+def failure_code(error: DiagnosticError) -> Exit:
+    """The exit code of a command that could not do what was asked because of `error`."""
+    from cardprint.pipeline import RejectedError, RequestError
+
+    codes = {RequestError: Exit.USAGE, RejectedError: Exit.REJECTED}
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), Exit.FAILED)
+
+
 def show_failure(error: Exception, workspace: Workspace | None = None, *, debug: bool, subject: str = "") -> Exit:
     """Print why something failed, and return the exit code for it. `subject` names the card that failed."""
     if isinstance(error, DiagnosticError):
-        from cardprint.pipeline import RejectedError, RequestError
-
         show_diagnostics(error.diagnostics, workspace)
-        codes = {RequestError: Exit.USAGE, RejectedError: Exit.REJECTED}
-        return next((code for kind, code in codes.items() if isinstance(error, kind)), Exit.FAILED)
+        return failure_code(error)
     if debug:
         import traceback
 

@@ -32,31 +32,40 @@ def verify(
 ) -> int:
     """Read each finished PDF FILE back and compare it with the data of its edition, whoever made or altered it.
 
-    Leaves with exit code 3 if one of them does not say what it should."""
-    from cardprint.cli.messages import say, show_failure
+    Leaves with exit code 3 if one of them does not say what it should, with 1 if one could not be compared."""
+    from cardprint.cli.messages import failure_code, say, show_failure
     from cardprint.tasks.verifying import verify_files
     from cardprint.workspace import open_workspace
 
     workspace = open_workspace()
     verified: list[VerifiedFile] = []
+    code = Exit.DONE
     try:
         for file in verify_files(workspace, files, data, layout, full=full):
             verified.append(file)
+            if file.error is not None:
+                code = max(code, failure_code(file.error))
+            elif file.rejected:
+                code = max(code, Exit.REJECTED)
             if not as_json:
                 _show(file, workspace, full=full)
         if as_json:
             say(_document(verified))
-        elif not full and any(not file.rejected for file in verified):
+        elif not full and any(not file.rejected and file.error is None for file in verified):
             say("The fast proof reads words, tags and places. --full also looks at the page as it is painted.")
     except Exception as error:
         return show_failure(error, workspace, debug=settings.debug)
-    return Exit.REJECTED if any(file.rejected for file in verified) else Exit.DONE
+    return code
 
 
 def _show(file: VerifiedFile, workspace: Workspace, *, full: bool) -> None:
     """What was found, and the verdict."""
     from cardprint.cli.messages import say, show_diagnostics
 
+    if file.error is not None:
+        show_diagnostics(file.error.diagnostics, workspace)
+        say(f"{file.name}: was not proved.")
+        return
     show_diagnostics([finding.diagnostic for finding in file.findings], workspace, as_result=True)
     proof = "the full proof" if full else "the fast proof"
     if file.of_other_data:
@@ -77,16 +86,28 @@ def _document(files: Sequence[VerifiedFile]) -> str:
     document = [
         {
             "file": file.name,
-            "rejected": file.rejected,
+            "rejected": file.rejected if file.error is None else None,
             "edition": (file.identity.edition or None) if file.identity else None,
             "state": (file.identity.state or None) if file.identity else None,
             "title": (file.identity.title or None) if file.identity else None,
             "compared_with": file.subject or None,
-            "findings": [_finding(finding) for finding in file.findings],
+            "findings": [_finding(finding) for finding in _found(file)],
         }
         for file in files
     ]
     return json.dumps({"files": document}, indent=2)
+
+
+def _found(file: VerifiedFile) -> Sequence[Finding]:
+    """What a proof found, or why there was none."""
+    from cardprint.model.finding import Finding
+
+    if file.error is None:
+        return file.findings
+    return [
+        Finding(problem.code, problem.message, span=problem.span, severity=problem.severity, hint=problem.hint)
+        for problem in file.error.diagnostics
+    ]
 
 
 def _finding(finding: Finding) -> dict[str, object]:

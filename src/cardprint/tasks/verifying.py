@@ -36,12 +36,13 @@ from cardprint.workspace import Root, Workspace
 
 class VerifiedFile(Struct, frozen=True):
     """What came of one file: its name as shown, who it says it is (None if it cannot be read), what was found, and what
-    it was compared with ("Mississippi, 2021"; empty: with nothing)."""
+    it was compared with ("Mississippi, 2021"; empty: with nothing). An `error` kept it from being proved."""
 
     name: str
-    identity: Identity | None
-    findings: tuple[Finding, ...]
+    identity: Identity | None = None
+    findings: tuple[Finding, ...] = ()
     subject: str = ""
+    error: DiagnosticError | None = None
 
     @property
     def rejected(self) -> bool:
@@ -62,17 +63,27 @@ def verify_files(
     *,
     full: bool = False,
 ) -> Iterator[VerifiedFile]:
-    """Verify finished cards one after another.
+    """Verify finished cards one after another: a result for each, whatever befalls the others.
 
     Each is compared with the edition in `data`, or else with the shipped one that it names. Without `layout` the one
-    is taken from whose files the card says it was made. Raises `RequestError` for data or a layout that does not exist,
-    else `DiagnosticError` for files that cannot be read and data that are wrong."""
+    is taken from whose files the card says it was made. Raises `RequestError` for data or a layout that does not
+    exist."""
     shelf = _Shelf(workspace, data, layout)
+    verify = verify_full if full else verify_fast
     for file in files:
-        source = _read(workspace, file)
+        try:
+            source = _read(workspace, file)
+        except DiagnosticError as error:
+            yield VerifiedFile(os.fspath(file), error=error)
+            continue
         identity = identify(source.data)
-        expected = shelf.expected(identity, source.data) if identity is not None else _Expected()
-        verify = verify_full if full else verify_fast
+        try:
+            expected = shelf.expected(identity, source.data) if identity is not None else _Expected()
+        except RequestError:
+            raise
+        except DiagnosticError as error:
+            yield VerifiedFile(source.name, identity, error=error)
+            continue
         findings = verify(source.data, expected.frames, expected.promise, expected.profile)
         yield VerifiedFile(source.name, identity, (*expected.findings, *findings), expected.subject)
 
@@ -109,7 +120,10 @@ class _Shelf(Struct):
     projects: dict[tuple[str, str, str | None, str], Project] = field(default_factory=dict)
 
     def expected(self, identity: Identity, pdf: bytes) -> _Expected:
-        """What the card that `identity` claims to be must say."""
+        """What the card that `identity` claims to be must say.
+
+        Raises `RequestError` for data or a layout that does not exist, else `DiagnosticError` for data that are wrong,
+        or lack the state."""
         if not identity.edition:
             message = "The file does not say to which edition it belongs: its words were not compared with any data."
             return _Expected(findings=(Finding("unidentified", message),))
@@ -122,12 +136,15 @@ class _Shelf(Struct):
             hint = "Name the folder of its data with --data DIR."
             return _Expected(findings=(Finding("unknown-edition", message, hint=hint),))
         layouts = [os.fspath(self.layout)] if self.layout is not None else self._layouts(root)
-        return (
+        refused: list[DiagnosticError] = []
+        expected = (
             self._card(identity, pdf, root, layouts)
-            or self._whole_edition(identity, root, layouts)
+            or self._whole_edition(identity, root, layouts, refused)
             or self._book(identity, root)
-            or _not_compared()
         )
+        if expected is None and refused:
+            raise refused[0]  # one of these pages the file may be
+        return expected or _not_compared()
 
     def _edition(self, edition: str) -> Root | None:
         """The folder of the data: the one that was asked for, or the shipped one of that edition."""
@@ -187,11 +204,18 @@ class _Shelf(Struct):
             expected.append(_Expected(promise=promise, profile=profile, subject=subject))
         return expected[0] if expected else None
 
-    def _whole_edition(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
-        """The frame of the page about the whole edition that the file says it is; None if it is none."""
+    def _whole_edition(
+        self, identity: Identity, data: Root, layouts: Sequence[str], refused: list[DiagnosticError]
+    ) -> _Expected | None:
+        """The frame of the page about the whole edition that the file says it is; None if it is none. Why such a page
+        cannot be made goes to `refused`: the file may be another."""
         for project in self._at_all_sizes(data, layouts, identity):
             if project.layout.per is Per.EDITION:
-                page = compose_edition(project)
+                try:
+                    page = compose_edition(project)
+                except DiagnosticError as error:
+                    refused.append(error)
+                    continue
                 if page.pages[0].info.data_sha256 == identity.data_sha256:
                     frames, _ = lay_out_pages(page.pages, project.fonts)
                     return _Expected(frames=frames, profile=project.profile, subject=_subject(project))
