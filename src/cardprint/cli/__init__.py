@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command that `arguments` name; return the exit code. Nothing but an interrupt is raised."""
+    """Run the command that `arguments` name; return the exit code. Nothing is raised, for an interrupt neither."""
     settings = Settings()
     try:
         return int(commands.main(list(arguments), "cardprint", standalone_mode=False, obj=settings) or Exit.DONE)

@@ -1,7 +1,7 @@
 """Where a paragraph may be divided, and which divisions make its best lines.
 
-Total breaking weighs all lines of a paragraph together (after Knuth and Plass, "Breaking paragraphs into
-lines", 1981); greedy breaking fills line by line and is kept for comparison.
+Total breaking weighs all lines of a paragraph together (after Knuth and Plass, "Breaking paragraphs into lines", 1981);
+greedy breaking fills line by line, where a style says `breaking: greedy`.
 """
 
 from __future__ import annotations

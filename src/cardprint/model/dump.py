@@ -48,7 +48,7 @@ _LEAVES: Final = (
     FlexTrack,
     ShapedText,
 )
-"""Dataclasses that are told in a word or two on the line of what they belong to."""
+"""Structs that are told in a word or two on the line of what they belong to."""
 
 
 def dump_content(content: PageContent, *, lines: bool = True) -> str:

@@ -146,7 +146,7 @@ class PageFrame(Struct, frozen=True):
 
 
 class FitStep(Struct, frozen=True):
-    """One rung of copyfit that was taken, in words and numbers ("leading 11.2 → 10.9 pt")."""
+    """What all turns of a step of copyfit came to together, before and after ("leading of highlights", 11.2, 10.6)."""
 
     what: str
     before: float

@@ -62,7 +62,7 @@ class Figures(Enum):
 
 
 class Breaking(Enum):
-    """How lines are broken: over the whole paragraph, or line by line for comparison."""
+    """How lines are broken: over the whole paragraph, or line by line, as a style may ask."""
 
     TOTAL = "total"
     GREEDY = "greedy"
