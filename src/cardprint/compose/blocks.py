@@ -51,7 +51,6 @@ from cardprint.model.profile import OutputProfile
 from cardprint.model.structure import Tag
 from cardprint.model.template import Template
 
-_Named = TypeVar("_Named")
 _Part = TypeVar("_Part", RowSpec, CellSpec, GridCellSpec)
 
 _MOST_PARTS = 10_000

@@ -8,7 +8,7 @@ spelt out at the end.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Final
@@ -22,7 +22,6 @@ from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.frame import PageFrame, ShapedText
 from cardprint.model.geometry import Insets, Matrix, Rect, Size
 from cardprint.model.icon import Icon, Picture
-from cardprint.model.scope import RecordValue
 from cardprint.model.structure import Role
 from cardprint.model.typography import FontFace, TextStyle
 
@@ -30,7 +29,7 @@ _INDENT: Final = "  "
 _ROUGH, _FINE = 2, 4
 """Decimals: of lengths, and of factors and shares of an em."""
 
-_SUFFIXES: Final = ("Block", "Item", "Value")
+_SUFFIXES: Final = ("Block", "Item")
 _LEAVES: Final = (
     Swatch,
     TextStyle,
@@ -59,11 +58,6 @@ def dump_content(content: PageContent, *, lines: bool = True) -> str:
 def dump_frame(frame: PageFrame, *, lines: bool = True) -> str:
     """What is painted on a page and where, group by group."""
     return _dump(frame, lines=lines)
-
-
-def dump_scope(scope: RecordValue, *, lines: bool = True) -> str:
-    """What a layout may name, field by field."""
-    return _dump(scope, lines=lines)
 
 
 def place_name(span: Span) -> str:
@@ -96,10 +90,11 @@ class _Dump:
 
     def part(self, label: str, value: object, depth: int, parent: str) -> None:
         """A value and its parts. `parent` is the name of the part above, with which names of parts begin."""
-        if isinstance(value, Mapping):
-            self._parts(label, [(f"{key}: ", item) for key, item in value.items()], depth, parent)
-        elif isinstance(value, tuple):
-            self._parts(label, [("", item) for item in value], depth, parent)
+        if isinstance(value, tuple):
+            if label:
+                self._line(depth, label.rstrip())
+            for item in value:
+                self.part("", item, depth + bool(label), parent)
         elif _is_leaf(value):
             self._line(depth, f"{label}{self._leaf(value)}")
         else:
@@ -117,12 +112,6 @@ class _Dump:
             swatch = self.swatches[name]
             spot = f" spot={_quoted(swatch.spot)}" if swatch.spot else ""
             self._line(1, f"{name}: {swatch.hex} cmyk={_numbers(swatch.cmyk)}{spot}")
-
-    def _parts(self, label: str, parts: list[tuple[str, object]], depth: int, parent: str) -> None:
-        if label:
-            self._line(depth, label.rstrip())
-        for key, item in parts:
-            self.part(key, item, depth + bool(label), parent)
 
     def _record(self, label: str, value: object, depth: int, parent: str) -> None:
         name = str(getattr(value, "name", ""))
@@ -219,7 +208,7 @@ def _is_leaf(value: object) -> bool:
     """Whether a value is told on the line of what it belongs to."""
     if isinstance(value, tuple | frozenset):
         return all(map(_is_leaf, value))
-    return isinstance(value, _LEAVES) or not (isinstance(value, Struct | Mapping))
+    return isinstance(value, _LEAVES) or not isinstance(value, Struct)
 
 
 def _kind(value: object) -> str:

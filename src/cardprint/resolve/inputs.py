@@ -28,10 +28,9 @@ class Inputs(Struct):
         self.digests.append(hashlib.sha256(source.data).hexdigest())
         return source
 
-    def parse(self, root: Root, name: str, wanted_by: Span = NOWHERE, most_values: int | None = None) -> Node:
-        """The YAML file `name` in `root`, as nodes: at most `most_values` of them, if their number is not the usual."""
-        source = self.read(root, name, wanted_by)
-        return parse_yaml(source) if most_values is None else parse_yaml(source, most_values)
+    def parse(self, root: Root, name: str, wanted_by: Span = NOWHERE) -> Node:
+        """The YAML file `name` in `root`, as nodes."""
+        return parse_yaml(self.read(root, name, wanted_by))
 
 
 class Place(Struct, frozen=True):

@@ -9,7 +9,6 @@ from cardprint.validate.layout import validate_layout
 from cardprint.validate.lengths import points_in
 from cardprint.validate.schema import KINDS, json_schema, schema_text
 from cardprint.validate.state import check_state_form, validate_state
-from cardprint.validate.templates import parse_template
 
 __all__ = [
     "KINDS",
@@ -18,7 +17,6 @@ __all__ = [
     "check_state_form",
     "framework_for_results",
     "json_schema",
-    "parse_template",
     "points_in",
     "schema_text",
     "validate_fonts",

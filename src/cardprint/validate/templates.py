@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import product
 
-from cardprint.model.diagnostics import Collector, Span
+from cardprint.model.diagnostics import Span
 from cardprint.model.navigation import PAGE_LINK
 from cardprint.model.node import ScalarNode
 from cardprint.model.scope import LINK, Kind
@@ -21,16 +21,6 @@ from cardprint.validate.texts import LONGEST_TEXT, Scalar, read_text, refuse_los
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 _PLACEHOLDER = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)((?:\|\w+)*)", re.ASCII)
 _MOST_PLACEHOLDERS = 100
-
-
-def parse_template(text: str, span: Span) -> Template:
-    """The template that `text` is. `span` is its scalar's place; each placeholder has its own within.
-
-    Raises `DiagnosticError` with everything wrong: bad-template, unknown-filter."""
-    log = Collector()
-    template = read_template(At(ScalarNode(text, True, span), log), text)
-    log.raise_errors()
-    return template
 
 
 def read_template(at: At, text: str) -> Template:

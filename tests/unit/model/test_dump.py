@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
@@ -25,10 +24,9 @@ from cardprint.model.content import (
     TileBlock,
 )
 from cardprint.model.diagnostics import Span
-from cardprint.model.dump import dump_content, dump_frame, dump_scope, place_name
+from cardprint.model.dump import dump_content, dump_frame, place_name
 from cardprint.model.frame import FilledRect, Glyph, Group, PageFrame, PathItem, ShapedText, TextRun
 from cardprint.model.geometry import Insets, Matrix, Rect, Size
-from cardprint.model.scope import ListValue, MissingValue, NumberValue, RecordValue, TextValue
 from cardprint.model.structure import Role, Tag
 from cardprint.model.typography import Align, FontFace, TextStyle
 
@@ -132,26 +130,6 @@ class TestFrame:
             '    text-run x=36 baseline=70.81 width=20 "BreadBread" faces=[Serif] size=9 swatch=ink',
             "    path outline=2 commands matrix=[0.1055 0 0 0.1055] 37,41.64 fill=ink",
         ] == lines[2:6]
-
-
-class TestScope:
-    def test_fields_go_by_name(self) -> None:
-        """Values with their places, and what is missing with its words."""
-        scope = RecordValue(
-            {
-                "state": RecordValue({"name": TextValue("Utopia", Span("data/utopia.yaml", 1, 8))}),
-                "scores": ListValue((NumberValue(Decimal("8.5")),)),
-                "revised": MissingValue("the date of revision", optional=True),
-            }
-        )
-        assert [
-            "record",
-            "  state: record",
-            '    name: text "Utopia" @data/utopia.yaml:1:8',
-            "  scores: list",
-            "    number number=8.5",
-            '  revised: missing what="the date of revision" optional=true',
-        ] == dump_scope(scope).splitlines()
 
 
 class TestPlaces:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cardprint.model.diagnostics import DiagnosticError, Span
+from cardprint.model.diagnostics import Collector, DiagnosticError, Span
+from cardprint.model.node import ScalarNode
 from cardprint.model.template import Placeholder, Template
-from cardprint.validate import parse_template
+from cardprint.validate.place import At
+from cardprint.validate.templates import read_template
 
 HERE = Span("layout.yaml", 3, 10, 3, 10)
 
@@ -14,6 +16,14 @@ HERE = Span("layout.yaml", 3, 10, 3, 10)
 def placed(text: str, quotes: int = 0) -> Span:
     """Where a scalar with this text ends, written on one line with so many quotes around it."""
     return Span("layout.yaml", 3, 10, 3, 10 + len(text) + quotes)
+
+
+def parse_template(text: str, span: Span) -> Template:
+    """The template in a scalar at `span`; what is wrong with it is raised."""
+    log = Collector()
+    template = read_template(At(ScalarNode(text, True, span), log), text)
+    log.raise_errors()
+    return template
 
 
 def test_text_without_braces_is_literal() -> None:

@@ -107,8 +107,6 @@ class PdfFile:
 
     def data(self, stream: Stream) -> bytes:
         """The data of a stream in the clear. Raises `DamagedFileError`, also for streams that unfold without end."""
-        if stream.decoded:
-            return stream.raw
         filters = self.resolve(stream.entries.get("Filter"))
         if isinstance(filters, list) and len(filters) == 1:
             filters = self.resolve(filters[0])

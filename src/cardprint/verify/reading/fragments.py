@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import hypot
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -171,8 +170,3 @@ def concat(first: Affine, then: Affine) -> Affine:
         e1 * a2 + f1 * c2 + e2,
         e1 * b2 + f1 * d2 + f2,
     )
-
-
-def vertical_scale(matrix: Affine) -> float:
-    """How much a map stretches heights."""
-    return hypot(matrix[2], matrix[3])

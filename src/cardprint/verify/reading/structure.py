@@ -121,8 +121,7 @@ class StructureReader:
     def __init__(self, file: PdfFile, catalog: Dict, pages: Mapping[int, int]) -> None:
         self._file = file
         self._pages = pages
-        self._root_value = catalog.get("StructTreeRoot")
-        self._root = file.dict(self._root_value)
+        self._root = file.dict(catalog.get("StructTreeRoot"))
         self._roles = file.dict(self._root.get("RoleMap"))
         self._classes = file.dict(self._root.get("ClassMap"))
         self._seen: set[int] = set()
@@ -135,11 +134,6 @@ class StructureReader:
             if isinstance(element, Element):
                 self.tree.roots.append(element)
         return self.tree
-
-    @property
-    def root_number(self) -> int:
-        """The object number of the root, 0 if it is direct."""
-        return self._root_value.number if isinstance(self._root_value, Ref) else 0
 
     def _kid_values(self, value: Value) -> list[Value]:
         """K may be one kid or an array of them, and an array may stand in an object of its own."""

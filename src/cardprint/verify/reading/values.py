@@ -45,11 +45,10 @@ class Ref(NamedTuple):
 
 
 class Stream(Struct, eq=False):
-    """A stream: its dictionary and its data, encoded as the file has it (`decoded`: already in the clear)."""
+    """A stream: its dictionary and its data, encoded as the file has it."""
 
     entries: Dict
     raw: bytes
-    decoded: bool = False
 
 
 Dict: TypeAlias = "dict[str, Value]"
