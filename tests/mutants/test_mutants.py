@@ -602,6 +602,101 @@ def make_a_layer_that_can_be_hidden(card: Parts) -> None:
     card.edit(card.catalog, b"/Type/Catalog", b"/Type/Catalog/OCProperties<</OCGs[]/D<<>>>>")
 
 
+@mutant("stray-entry")
+def ask_for_another_version(card: Parts) -> None:
+    card.edit(card.catalog, b"/Type/Catalog", b"/Type/Catalog/Version/2.0")
+
+
+@mutant("active-content")
+def give_a_single_card_bookmarks(card: Parts) -> None:
+    bookmark = card.add(b"")
+    outline = card.add(b"<</Type/Outlines/Count 1/First %d 0 R/Last %d 0 R>>" % (bookmark, bookmark))
+    action = b"/A<</S/URI/URI(http://evil.example)>>"
+    card.dictionaries[bookmark] = b"<</Title(Mississippi: A)/Parent %d 0 R%b>>" % (outline, action)
+    card.edit(card.catalog, b"/Type/Catalog", b"/Type/Catalog/Outlines %d 0 R" % outline)
+
+
+@mutant("active-content")
+def call_the_page_by_another_grade(card: Parts) -> None:
+    card.edit(card.catalog, b"/Type/Catalog", b"/Type/Catalog/PageLabels<</Nums[0<</P(Grade A )>>]>>")
+
+
+@mutant("stray-entry")
+def let_viewers_show_another_box(card: Parts) -> None:
+    card.edit(card.catalog, b"<</DisplayDocTitle true>>", b"<</DisplayDocTitle true/ViewArea/ArtBox>>")
+
+
+@mutant("active-content")
+def run_a_script_on_turning_to_the_page(card: Parts) -> None:
+    card.edit(card.page, b"/Tabs/S", b"/Tabs/S/AA<</O<</S/JavaScript/JS(app.alert(1))>>>>")
+
+
+@mutant("active-content")
+def enlarge_the_units_of_the_page(card: Parts) -> None:
+    card.edit(card.page, b"/Tabs/S", b"/Tabs/S/UserUnit 10")
+
+
+@mutant("active-content")
+def run_a_script_after_a_link(card: Parts) -> None:
+    card.edit(card.number(b"/Subtype/Link"), b"/A<<", b"/A<</Next<</S/JavaScript/JS(app.alert(1))>>")
+
+
+@mutant("active-content")
+def run_a_script_when_a_link_is_touched(card: Parts) -> None:
+    card.edit(card.number(b"/Subtype/Link"), b"/A<<", b"/AA<</E<</S/JavaScript/JS(app.alert(1))>>>>/A<<")
+
+
+@mutant("active-content")
+def paint_a_link_of_its_own(card: Parts) -> None:
+    form = card.add(b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]>>", b"1 0 0 rg 0 0 9 9 re f")
+    card.edit(card.number(b"/Subtype/Link"), b"/A<<", b"/AP<</N %d 0 R>>/A<<" % form)
+
+
+@mutant("active-content")
+def make_a_link_a_note(card: Parts) -> None:
+    card.edit(card.number(b"/Subtype/Link"), b"/Subtype/Link", b"/Subtype/Text")
+
+
+@mutant("link-framed")
+def put_a_frame_around_a_link(card: Parts) -> None:
+    card.edit(card.number(b"/Subtype/Link"), b"/Border[0 0 0]", b"/Border[0 0 30]/C[0 0 0]")
+
+
+@mutant("link-address")
+def encode_what_parts_an_address(card: Parts) -> None:
+    link = card.number(b"/URI(https://reportcards.sharedhope.org/toolkit)")
+    card.edit(link, b"org/toolkit)>>", b"org%2ftoolkit)>>")
+
+
+@mutant("stray-entry")
+def set_a_figure_in_a_spot_colour(card: Parts) -> None:
+    resources = card.number(b"<</Font<<")
+    function = b"<</FunctionType 2/Domain[0 1]/N 1/C0[1 1 1]/C1[1 1 1]>>"
+    space = b"/ColorSpace<</S[/Separation/Other/DeviceRGB %b]>>" % function
+    card.edit(resources, b"<</Font<<", b"<<%b/Font<<" % space)
+    marked = card.marked(_content_ids(card, 1, SCORE)[0])
+    card.edit_content(marked, marked.replace(b"BT ", b"q /S cs 1 scn BT ", 1)[:-4] + b"\nQ\nEMC")
+
+
+def _into_a_form(card: Parts, box: bytes, after: bytes) -> None:
+    """Let the page show what it shows through a form."""
+    resources = card.number(b"<</Font<<")
+    entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources %d 0 R/StructParents 0" % (box, resources)
+    form = card.add(b"<<%b>>" % entries, card.streams[card.content])
+    card.edit(resources, b"<</Font<<", b"<</XObject<</X %d 0 R>>/Font<<" % form)
+    card.streams[card.content] = b"/X Do\n" + after
+
+
+@mutant("text-in-form")
+def cover_a_page_in_a_form(card: Parts) -> None:
+    _into_a_form(card, b"0 0 612 792", b"/Artifact BMC\n1 1 1 rg 0 0 612 792 re f\nEMC")
+
+
+@mutant("text-in-form")
+def clip_a_page_in_a_form(card: Parts) -> None:
+    _into_a_form(card, b"0 0 1 1", b"")
+
+
 # Figures
 
 
@@ -661,6 +756,14 @@ def test_mutant_is_caught_without_its_frames(name: str, good: Good) -> None:
     card = good.taken_apart()
     damage(card)
     assert failed(verify_full(card.file(), None, good.promise))
+
+
+@pytest.mark.parametrize(("before", "behind"), [(b"junk\n", b""), (b"", b"PK\3\4"), (b"", b"% a remark\n")])
+def test_data_outside_of_the_file_are_found(before: bytes, behind: bytes, good: Good) -> None:
+    """A card is the whole file: what is hung on to it would travel along unseen."""
+    findings = verify_full(before + good.taken_apart().file() + behind, good.frames, good.promise)
+    assert failed(findings)
+    assert "data-outside" in {finding.rule for finding in findings}
 
 
 def test_good_cards_pass(good: Good, described: Good) -> None:

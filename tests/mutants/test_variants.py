@@ -108,6 +108,29 @@ def test_strings_spelt_otherwise(good: Good) -> None:
     accept(card.file(), good)
 
 
+@pytest.mark.parametrize("ending", [b"", b"\r\n", b"\n\n"])
+def test_line_feeds_at_the_end(ending: bytes, good: Good) -> None:
+    """What ends the last line is nobody's business."""
+    accept(good.pdf.removesuffix(b"\n") + ending, good)
+
+
+def test_entries_that_mean_nothing_new(good: Good) -> None:
+    """The version once more, the page that a link stands on, what a page is painted with: others write that, too."""
+    card = good.taken_apart()
+    card.edit(card.catalog, b"/Type/Catalog", b"/Type/Catalog/Version/1.7")
+    card.edit(card.page, b"/Tabs/S", b"/Tabs/S/CropBox[0 0 612 792]/Rotate 0")
+    card.edit(card.number(b"/Subtype/Link"), b"/Subtype/Link", b"/Subtype/Link/P %d 0 R" % card.page)
+    card.edit(card.number(b"<</Font<<"), b"<</Font<<", b"<</ProcSet[/PDF/Text]/Font<<")
+    accept(card.file(), good)
+
+
+def test_address_spelt_otherwise(good: Good) -> None:
+    """Percent-encoding a letter changes no address."""
+    card = good.taken_apart()
+    card.edit(card.number(b"org/toolkit)>>"), b"org/toolkit)>>", b"org/%74oolkit)>>")
+    accept(card.file(), good)
+
+
 def test_more_metadata(good: Good) -> None:
     """A rating that somebody's picture manager adds harms nobody."""
     card = good.taken_apart()

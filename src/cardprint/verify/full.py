@@ -15,6 +15,7 @@ from cardprint.verify.promised import promised_pages
 from cardprint.verify.reading.document import Document, Page
 from cardprint.verify.reading.metadata import read_metadata
 from cardprint.verify.reading.values import DamagedFileError
+from cardprint.verify.rules.entries import verify_entries, verify_extent
 from cardprint.verify.rules.identity import files_agree, verify_edition
 from cardprint.verify.rules.metadata import verify_info, verify_metadata
 from cardprint.verify.rules.tag_integrity import verify_tag_integrity
@@ -59,6 +60,8 @@ def _findings(
         yield from other_data_findings(document, promise, profile)
     yield from verify_tag_integrity(document)
     yield from verify_metadata(document, metadata, profile)
+    yield from verify_entries(document, profile)
+    yield from verify_extent(pdf)
     if promise is not None:
         yield from _verify_language(document, promise)
     if frames:

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cardprint.model.diagnostics import Severity
 from cardprint.verify.reading.raster import extract_text, rasterize
 from cardprint.verify.rules.contrast import contrast, verify_contrast, words
 from cardprint.verify.rules.second_reader import verify_second_reader, words_read
+from cardprint.verify.rules.type_faces import verify_fonts
 
 if TYPE_CHECKING:
     from tests.unit.verify.conftest import Kit, Sheet
@@ -66,11 +68,16 @@ def test_what_is_seen(sheet: Sheet, before: bytes, after: bytes, size: float, ru
     assert told(sheet, before + b"\n" + text + b"\n" + after) == rules
 
 
-def test_text_in_a_form_is_told_as_unproved(sheet: Sheet, kit: Kit) -> None:
-    """Contrast inside a form XObject cannot be measured, and that is said."""
+def test_text_in_a_form_is_no_text_of_the_page(sheet: Sheet, kit: Kit) -> None:
+    """A form can be clipped, covered and painted twice: no card has text in one."""
     sheet.resources = b"/XObject<</X1 31 0 R>>"
     sheet.streams[31] = (b"/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</F1 6 0 R>>>>", kit.line("ab"))
-    assert told(sheet, b"/X1 Do") == ["contrast-unproved"]
+    assert told(sheet, b"/X1 Do") == []
+    (page,) = sheet.document().pages
+    assert "text-in-form" in [finding.rule for finding in verify_fonts(page) if finding.severity is Severity.ERROR]
+    sheet.content = kit.line("ab")
+    (page,) = sheet.document().pages
+    assert "text-in-form" not in [finding.rule for finding in verify_fonts(page)]
 
 
 def test_words_have_boxes(kit: Kit) -> None:

@@ -16,11 +16,13 @@ PageIndices = Mapping[int, int]
 
 
 class ReadBookmark(NamedTuple):
-    """An entry of the outline: its words, how deep it stands, and the page that it opens (None: none of this file)."""
+    """An entry of the outline: its words, how deep it stands, the page that it opens (None: none of this file), and all
+    that the file says of it."""
 
     title: str
     depth: int
     page: int | None
+    entries: Dict
 
 
 def read_destinations(file: PdfFile, catalog: Dict, pages: PageIndices) -> dict[str, int]:
@@ -77,7 +79,7 @@ def _read_level(file: PdfFile, first: Value, depth: int, pages: PageIndices, fou
         if len(found) >= _MOST_ENTRIES or depth > DEEPEST:
             raise DamagedFileError("the outline has no end")
         page = destination_page(file, entry.get("Dest"), pages)
-        found.append(ReadBookmark(file.text(entry.get("Title")) or "", depth, page))
+        found.append(ReadBookmark(file.text(entry.get("Title")) or "", depth, page, entry))
         _read_level(file, entry.get("First"), depth + 1, pages, found)
         at = entry.get("Next")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import unquote
@@ -15,6 +16,9 @@ from cardprint.verify.reading.document import Annotation, Document, Page
 from cardprint.verify.reading.fragments import Fragment
 from cardprint.verify.reading.passages import Owned, join_fragments
 from cardprint.verify.reading.structure import ContentKid, Element, ObjectKid
+
+_RESERVED: Final = re.compile(r"%(2[13-9abcf]|3[abdf]|40|5[bd])", re.IGNORECASE)
+"""What means another thing when it is not percent-encoded (RFC 3986 §2.2)."""
 
 _NEAR: Final = 0.5
 _X_HEIGHT: Final = 0.45
@@ -31,8 +35,13 @@ class TaggedLink(Struct, frozen=True):
 
 
 def same_address(one: str, other: str) -> bool:
-    """Whether two addresses are one, however they are percent-encoded."""
-    return one == other or unquote(one) == unquote(other)
+    """Whether two addresses are one, however what is not reserved in them is percent-encoded."""
+    return one == other or _decoded(one) == _decoded(other)
+
+
+def _decoded(address: str) -> str:
+    """An address without the percent-encodings that change nothing (RFC 3986 §6.2.2)."""
+    return unquote(_RESERVED.sub(lambda found: f"%25{found[1].upper()}", address), errors="surrogateescape")
 
 
 def tagged_links(document: Document, owned: Owned) -> list[TaggedLink]:

@@ -111,26 +111,8 @@ def _verify_catalog(document: Document) -> Iterator[Finding]:
     identifier = [file.resolve(part) for part in file.array(file.trailer.get("ID"))]
     if len(identifier) != 2 or not all(isinstance(part, bytes) and part for part in identifier):
         yield Finding("id-missing", "The file has no identifier (ID).")
-    for key in ("OpenAction", "AA", "AcroForm", "OCProperties", "Collection"):
-        if key in catalog:
-            yield Finding("active-content", f"The file has {_ACTIVE[key]} ({key}); a card has none.")
     if "Encrypt" in file.trailer:
         yield Finding("encrypted", "The file is encrypted; an archive must not be.")
-    names = file.dict(catalog.get("Names"))
-    for key in ("JavaScript", "EmbeddedFiles"):
-        if key in names:
-            yield Finding("active-content", f"The file has {_ACTIVE[key]} ({key}); a card has none.")
-
-
-_ACTIVE: Final = {
-    "OpenAction": "an action on opening",
-    "AA": "actions of its own",
-    "AcroForm": "a form",
-    "OCProperties": "layers that can be hidden",
-    "Collection": "other files in it",
-    "JavaScript": "scripts",
-    "EmbeddedFiles": "other files in it",
-}
 
 
 def verify_info(metadata: Metadata, language: str | None, info: DocumentInfo) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Fonts: embedded, with text for every glyph, and ink for every letter of the text that they show."""
+"""Fonts: embedded, with text for every glyph; and what they show: ink for every letter, on the page itself."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def verify_fonts(page: Page) -> Iterator[Finding]:
         if fragment.text.strip() and (fragment.hidden or fragment.alpha <= 0):
             message = f"“{fragment.text.strip()}” is in the file and is not painted."
             yield Finding("text-hidden", message, page.number, fragment.ink)
+        if fragment.in_form and fragment.text.strip():
+            message = f"“{fragment.text.strip()}” stands in a form XObject, where it cannot be told whether it is seen."
+            yield Finding("text-in-form", message, page.number, fragment.ink)
         if fragment.blank:
             message = f"“{fragment.blank}” in “{fragment.text.strip()}” is drawn with glyphs that have no ink."
             yield Finding("glyph-without-ink", message, page.number, fragment.ink)
