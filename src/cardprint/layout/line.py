@@ -10,7 +10,7 @@ from cardprint.layout.paragraph import Type, set_parts, type_of
 from cardprint.layout.shaping import face_shaper
 from cardprint.model.content import Run
 from cardprint.model.frame import ShapedText, TextRun
-from cardprint.model.typography import Align, Breaking, FontBook
+from cardprint.model.typography import Align, Breaking, FontBook, TextStyle
 
 
 class _ShortLine(NamedTuple):
@@ -25,6 +25,12 @@ class _ShortLine(NamedTuple):
 def line_width(run: Run, fonts: FontBook) -> float:
     """The advance of the text on one line, in points."""
     return _short_line(run.text, type_of(run.style, fonts)).width
+
+
+def line_ink(text: str, style: TextStyle, fonts: FontBook) -> tuple[float, float]:
+    """How far, in points, ink of the text reaches above its baseline and below it. What the style's face lacks counts
+    for nothing where it has no fallback."""
+    return _ink(text, type_of(style, fonts))
 
 
 def centred_line(run: Run, centre: float, baseline: float, fonts: FontBook, optical: bool = True) -> list[TextRun]:
@@ -55,6 +61,17 @@ def _short_line(text: str, type_: Type) -> _ShortLine:
     parts.append((x, last.width, (last.shaped, whole.closing.shaped)))
     middle = line.width / 2 if inner else _middle(last.shaped, type_)
     return _ShortLine(whole.full_width, middle, tuple(parts))
+
+
+@lru_cache(maxsize=512)
+def _ink(text: str, type_: Type) -> tuple[float, float]:
+    known = [char for char in text if any(ord(char) in face.coverage for face in type_.faces)]
+    pieces = [piece for _, _, part in _short_line("".join(known), type_).parts for piece in part]
+    reaches = [(face_shaper(piece.face).height(piece), type_.size / piece.face.units_per_em) for piece in pieces]
+    return (
+        max([top * scale for (_, top), scale in reaches], default=0.0),
+        max([-bottom * scale for (bottom, _), scale in reaches], default=0.0),
+    )
 
 
 def _middle(shaped: ShapedText, type_: Type) -> float:

@@ -84,6 +84,16 @@ class FaceShaper:
             x += glyph.advance
         return (0, shaped.advance) if left is None else (left, right)
 
+    def height(self, shaped: ShapedText) -> tuple[int, int]:
+        """The lower and upper edge of the ink of `shaped`, in font units from its baseline, y up."""
+        bottom = top = 0
+        for glyph in shaped.glyphs:
+            extents = self._font.get_glyph_extents(glyph.id)
+            if extents is not None and extents.width:
+                upper = glyph.y_offset + extents.y_bearing
+                bottom, top = min(bottom, upper + extents.height), max(top, upper)
+        return bottom, top
+
     def outline(self, shaped: ShapedText) -> tuple[PathCommand, ...]:
         """The outlines of the glyphs of `shaped`, in font units from its origin, y down."""
         found = self._outlines.get(shaped)

@@ -94,6 +94,12 @@ def test_oversets_of_a_tile(make: Maker) -> None:
     assert [f"is {width:.1f} pt wide, its tile 30 pt"] == make.reasons(tile(make, "WWW"), 30.0)
 
 
+AIR = 0.98
+"""How deep the comma of 10 pt figures reaches."""
+
+FIGURES = [("16", "17.5"), ("38", "11"), ("8,5", "17,5")]
+
+
 def fraction(make: Maker, over: str = "16", under: str = "17.5") -> FractionBlock:
     style = replace(make.head, figures=Figures.TABULAR)
     return FractionBlock(
@@ -113,7 +119,7 @@ def test_fraction_is_centred_on_its_bar(make: Maker, read: Reader) -> None:
     ((left, bar, right, _),) = read.rules(placed)
     centre = 10.0 + 12.5
     assert [centre] * 3 == pytest.approx([over.x + over.width / 2, (left + right) / 2, under.x + under.width / 2])
-    assert (25.0, 5.0 + 14.0) == (right - left, over.baseline)
+    assert (25.0, 5.0 + AIR + 14.0) == (right - left, over.baseline)
     assert 3.0 + 0.5 == bar - over.baseline
     assert 3.0 + 0.5 == pytest.approx(under.baseline - 7.0 - bar)
 
@@ -127,8 +133,21 @@ def test_scores_of_a_column_stand_alike(make: Maker, read: Reader) -> None:
 
 
 def test_fraction_measures_figures_bar_and_clearance(make: Maker) -> None:
-    """A fraction is as high as its figures are, without ascenders; its first baseline is the upper one."""
-    assert Measured(Size(25.0, 14.0 + 3.0 + 1.0 + 3.0 + 7.0), 14.0) == make.measure(fraction(make), 60.0)
+    """A fraction is as high as its figures are, without ascenders, and what ink needs at both ends; its first baseline
+    is the upper one. Whether figures are round or have a comma makes no difference."""
+    measured = Measured(Size(25.0, AIR + 14.0 + 3.0 + 1.0 + 3.0 + 7.0 + AIR), AIR + 14.0)
+    assert [measured] * 3 == [make.measure(fraction(make, *figures), 60.0) for figures in FIGURES]
+
+
+@pytest.mark.parametrize("figures", [*FIGURES, ("(8)", "Q"), ("17,5", "g"), ("", "")])
+def test_ink_of_a_fraction_stays_inside_it(make: Maker, read: Reader, figures: tuple[str, str]) -> None:
+    """Also that of rounds, commas and brackets, which reach beyond the height of figures."""
+    region = make.place(fraction(make, *figures), Rect(10.0, 5.0, 60.0, 60.0)).region
+    for run in read.texts(make.place(fraction(make, *figures), Rect(10.0, 5.0, 60.0, 60.0))):
+        piece = run.pieces[0]
+        bottom, top = (edge * run.size / 1000 for edge in face_shaper(piece.face).height(piece))
+        assert region.y <= run.baseline - top
+        assert run.baseline - bottom <= region.bottom
 
 
 def test_fraction_wider_than_its_bar(make: Maker) -> None:
