@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
 
-from cardprint.model.typography import FontBook, FontFace, TextStyle
+from cardprint.model.typography import NO_BREAK_TWINS, FontBook, FontFace, TextStyle
 
 _NEVER_DRAWN = frozenset("\n\r\u00ad")
 """Line ends and the soft hyphen, which is drawn as a hyphen where a line ends at it."""
 
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 _FIRST_RIGHT_TO_LEFT = 0x590
-_SET_AS: Mapping[str, str] = {"\u00a0": " ", "\u202f": " ", "\u2011": "-"}
-"""No-break forms that layout sets with the glyph of the plain one."""
 
 
 def drawable(style: TextStyle, fonts: FontBook) -> frozenset[str]:
@@ -51,5 +48,5 @@ def character_name(character: str) -> str:
 def _drawable(faces: tuple[FontFace, ...]) -> frozenset[str]:
     """What the faces draw together, and what is never drawn. Faces compare by identity."""
     covered = {chr(code) for face in faces for code in face.coverage if not runs_right_to_left(chr(code))}
-    stand_ins = {character for character, plain in _SET_AS.items() if plain in covered}
+    stand_ins = {chr(code) for code, plain in NO_BREAK_TWINS.items() if plain in covered}
     return frozenset(covered | stand_ins | _NEVER_DRAWN)

@@ -14,15 +14,12 @@ from msgspec.structs import replace
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import Glyph, ShapedText
 from cardprint.model.icon import PathCommand
-from cardprint.model.typography import Figures, FontFace
+from cardprint.model.typography import NO_BREAK_TWINS, Figures, FontFace
 
 _WORDS_KEPT: Final = 768
 """Shaped words remembered for each face; beyond it the memory starts anew, so that it stays flat."""
 
 _OUTLINES_KEPT: Final = 64
-
-_PLAIN: Final = {0x00A0: " ", 0x202F: " ", 0x2011: "-"}
-"""No-break twins are set with their plain glyph."""
 
 
 class FaceShaper:
@@ -60,7 +57,7 @@ class FaceShaper:
         if not text:
             return ShapedText("", self.face, (), 0)
         buffer = hb.Buffer()
-        buffer.add_str(text.translate(_PLAIN))
+        buffer.add_str(text.translate(NO_BREAK_TWINS))
         buffer.direction = "ltr"
         buffer.language = "und"  # or HarfBuzz takes the process's locale, and shapes by it
         buffer.guess_segment_properties()
@@ -182,7 +179,7 @@ def split_by_face(text: str, chain: Sequence[FontFace]) -> Iterator[tuple[str, F
         return
     stretch, current = "", chain[0]
     for cluster in _base_and_marks(text):
-        codes = [ord(_PLAIN.get(ord(c), c)) for c in cluster if ord(c) != 0x00AD]
+        codes = [ord(NO_BREAK_TWINS.get(ord(c), c)) for c in cluster if ord(c) != 0x00AD]
         face = next((f for f in chain if f.coverage.issuperset(codes)), chain[0])
         if face is not current and stretch:
             yield stretch, current

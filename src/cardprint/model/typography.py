@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from msgspec import Struct
 
 from cardprint.model.colour import Swatch
+
+NO_BREAK_TWINS: Final = {0x00A0: " ", 0x202F: " ", 0x2011: "-"}
+"""Characters at which no line ends, by code point, each with the one that it is drawn and read back as."""
 
 
 class FontFace(Struct, frozen=True, eq=False):

@@ -12,13 +12,11 @@ from typing import Final
 
 from cardprint.model.diagnostics import NOWHERE
 from cardprint.model.frame import Glyph, ShapedText
+from cardprint.model.typography import NO_BREAK_TWINS
 from cardprint.paint.errors import FrameError
 
 GlyphTexts = frozenset[tuple[int, str]]
 """Glyph ids of one face, each with a text that it stands for somewhere."""
-
-_PLAIN: Final = {0x00A0: " ", 0x2011: "-"}
-"""No-break twins: drawn with the plain character's glyph, and read back as it."""
 
 _NOTHING: Final = "\u200b"
 """What a glyph says whose cluster's text stands on another glyph: PDF/A wants a text for each, and not U+0000."""
@@ -44,8 +42,8 @@ end
 
 
 def plain(text: str) -> str:
-    """`text` as a reader gets it back: no-break space and hyphen as space and hyphen."""
-    return text.translate(_PLAIN)
+    """`text` as a reader gets it back: no-break spaces and hyphens as spaces and hyphens."""
+    return text.translate(NO_BREAK_TWINS)
 
 
 def clusters(glyphs: Iterable[Glyph]) -> Iterator[tuple[str, list[Glyph]]]:

@@ -33,7 +33,7 @@ _NO_TEXTS: Final = (None, None, None, None)
 NOTHING_MORE: Final = (*_NO_TEXTS, None, 1, 1)
 """What most elements say besides their tag."""
 
-_AS_DRAWN: Final = {0x00A0: " ", 0x2011: "-", 0x200B: None}
+_AS_DRAWN: Final = {0x00A0: " ", 0x202F: " ", 0x2011: "-", 0x200B: None}
 """No-break twins read back as what they look like. Layout leaves a soft hyphen only where it is drawn."""
 
 _SOFT_HYPHEN: Final = "\u00ad"

@@ -25,6 +25,12 @@ def test_no_break_space_reads_as_space(make: Maker) -> None:
     assert {(plain.glyphs[0].id, " ")} == glyph_texts(plain) == glyph_texts(no_break)
 
 
+@pytest.mark.parametrize(("twin", "plain"), [("\u00a0", " "), ("\u202f", " "), ("\u2011", "-")])
+def test_no_break_twins_read_as_what_they_are_drawn_as(make: Maker, twin: str, plain: str) -> None:
+    """Whoever searches for "18 years" finds it, however it is kept on one line."""
+    assert [plain] == [text for _, text in glyph_texts(make.shape(twin))]
+
+
 def test_cluster_of_marks_gives_each_glyph_its_character(make: Maker) -> None:
     """A base with marks that has no composed form: as many glyphs as characters, one for each."""
     base, mark = make.shape("q\u0303").glyphs

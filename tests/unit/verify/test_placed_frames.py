@@ -11,6 +11,7 @@ from cardprint.model.content import DocumentInfo, PageGeometry
 from cardprint.model.frame import FilledRect, Glyph, Group, LinkArea, PageFrame, ShapedText, TextRun
 from cardprint.model.geometry import Insets, Matrix, Rect, Size
 from cardprint.model.structure import Role, Scope, Tag
+from cardprint.model.typography import NO_BREAK_TWINS
 from cardprint.verify.fast import verify_fast
 from cardprint.verify.promised import Node, plain, promised_pages
 
@@ -91,6 +92,11 @@ def test_nodes_are_those_of_the_tags(run: Run) -> None:
 def test_text_as_it_is_read_back() -> None:
     """No-break twins look like their plain selves; what is not drawn is not read; letters and their marks are one."""
     assert plain("non\u2011familial\u00a0cases\u00ad e\u0301") == "non-familial cases é"
+
+
+def test_no_break_twins_are_read_back_as_they_are_drawn() -> None:
+    """The proof has a table of its own, which must not lag behind the one that texts are set by."""
+    assert dict(NO_BREAK_TWINS) == {code: plain(chr(code)) for code in NO_BREAK_TWINS}
 
 
 def test_a_hyphen_that_divides_a_word_is_promised(run: Run) -> None:
