@@ -6,7 +6,6 @@ Nothing is kept between projects, so any number may be open in threads and proce
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,7 +17,6 @@ from cardprint.edition.cards import (
     CardResult,
     ComposedCard,
     ComposedEdition,
-    EditionFit,
     FailedCard,
     RenderedCard,
     RenderedEdition,
@@ -43,15 +41,7 @@ from cardprint.edition.state_files import (
     state_file,
 )
 from cardprint.edition.tightness import Tightness, all_in_all
-from cardprint.layout import (
-    fit_pages,
-    lay_out_pages,
-    measure_pages,
-    oversets_on,
-    place_pages,
-    rungs,
-    setting_on,
-)
+from cardprint.layout import lay_out_pages, measure_pages, place_pages, rungs, setting_on
 from cardprint.load import parse_yaml
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
@@ -75,7 +65,6 @@ __all__ = [
     "CardResult",
     "ComposedCard",
     "ComposedEdition",
-    "EditionFit",
     "FailedCard",
     "Project",
     "RejectedError",
@@ -91,7 +80,6 @@ __all__ = [
     "find_data",
     "find_state",
     "first_fitting",
-    "fit_edition",
     "lay_out_card",
     "measure_source",
     "name_of_card",
@@ -168,23 +156,6 @@ def measure_source(project: Project, source: Source, rung: int) -> ComposedCard:
     fits, if there is one. Raises as `compose_source` does."""
     card = compose_source(project, source)
     return replace(card, measured=measure_pages(card.pages, project.fonts, rung) or ())
-
-
-def fit_edition(project: Project) -> EditionFit | None:
-    """The shared rung, and what the cards that force it would have to lose for the one below."""
-    shared = shared_rung(project)
-    if not shared:
-        return None if shared is None else EditionFit(0, {})
-    forced_by = {}
-    for slug in state_slugs(project):
-        try:
-            card = compose_card(project, slug)
-        except DiagnosticError:
-            continue
-        if fit_pages(card.pages, project.fonts, start=shared - 1) == shared:
-            oversets = (oversets_on(page, project.fonts, shared - 1) for page in card.pages)
-            forced_by[card.state.name] = tuple(chain.from_iterable(oversets))
-    return EditionFit(shared, forced_by)
 
 
 def render_card(project: Project, state: str) -> RenderedCard:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cardprint.cli import run
-from cardprint.pipeline import FailedCard, RenderedCard, fit_edition, open_project, render_cards, state_slugs
+from cardprint.pipeline import FailedCard, RenderedCard, open_project, render_cards, state_slugs
+from cardprint.tasks.explanation import fit_edition
 
 
 @pytest.fixture(scope="module")

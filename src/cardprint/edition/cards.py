@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from cardprint.edition.tightness import Tightness
@@ -79,11 +77,3 @@ class FailedCard(Struct, frozen=True):
 
 
 CardResult = RenderedCard | FailedCard
-
-
-class EditionFit(Struct, frozen=True):
-    """The rung of copyfit that all cards of an edition share, and the cards that force it: for each the diagnostics
-    that say what it would have to lose to gain a rung."""
-
-    rung: int
-    forced_by: Mapping[str, tuple[Diagnostic, ...]]

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
 
-from cardprint.layout import Explained, explain_page, fit, last_rung, lay_out_pages
+from cardprint.layout import Explained, explain_page, fit, fit_pages, last_rung, lay_out_pages, oversets_on
 from cardprint.model.content import PageContent
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.frame import FitReport, PageFrame
 from cardprint.pipeline import (
-    EditionFit,
     Project,
     RequestError,
     compose_card,
     compose_edition,
-    fit_edition,
     lay_out_card,
+    shared_rung,
+    state_slugs,
 )
+
+
+class EditionFit(Struct, frozen=True):
+    """The rung of copyfit that all cards of an edition share, and the cards that force it: for each the diagnostics
+    that say what it would have to lose to gain a rung."""
+
+    rung: int
+    forced_by: Mapping[str, tuple[Diagnostic, ...]]
 
 
 class Explanation(Struct, frozen=True):
@@ -65,6 +73,23 @@ def explain_edition(project: Project) -> Explanation:
     except DiagnosticError as error:
         return _overset(project, subject, pages, error)
     return Explanation(subject, pages, _blocks(project, pages, None), frames, report)
+
+
+def fit_edition(project: Project) -> EditionFit | None:
+    """The shared rung, and what the cards that force it would have to lose for the one below."""
+    shared = shared_rung(project)
+    if not shared:
+        return None if shared is None else EditionFit(0, {})
+    forced_by = {}
+    for slug in state_slugs(project):
+        try:
+            card = compose_card(project, slug)
+        except DiagnosticError:
+            continue
+        if fit_pages(card.pages, project.fonts, start=shared - 1) == shared:
+            oversets = (oversets_on(page, project.fonts, shared - 1) for page in card.pages)
+            forced_by[card.state.name] = tuple(chain.from_iterable(oversets))
+    return EditionFit(shared, forced_by)
 
 
 def _overset(project: Project, subject: str, pages: tuple[PageContent, ...], error: DiagnosticError) -> Explanation:

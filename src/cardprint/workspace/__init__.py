@@ -7,11 +7,10 @@ from cardprint.workspace.folders import (
     Root,
     Workspace,
     fail,
-    file_name_problem,
-    join_names,
     open_workspace,
     shipped_folder,
 )
+from cardprint.workspace.names import file_name_problem, join_names
 
 __all__ = [
     "SIZE_LIMIT",

@@ -22,6 +22,7 @@ from msgspec import Struct, field
 from cardprint.model.diagnostics import NOWHERE, Diagnostic, DiagnosticError, Span
 from cardprint.model.source import Source
 from cardprint.workspace.cache import NO_CACHE, Cache, user_cache
+from cardprint.workspace.names import file_name_problem
 from cardprint.workspace.writing import opened_aside, replace_all, sweep, sync_folder, write_aside, write_folder_aside
 
 SIZE_LIMIT = 10_000_000
@@ -30,9 +31,6 @@ SIZE_LIMIT = 10_000_000
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _PACKAGE = Path(__file__).resolve().parents[1]
 _LATEST_EPOCH = 253_402_300_799  # 9999-12-31T23:59:59Z: a PDF date has four digits for the year
-_LONGEST_FILE_NAME = 200  # bytes; file systems allow 255, endings and temporary names included
-_FORBIDDEN_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_DEVICE_NAMES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 
 def fail(code: str, message: str, span: Span = NOWHERE, *, hint: str = "") -> DiagnosticError:
@@ -333,26 +331,6 @@ def shipped_folder() -> Path:
     """Where data/, layouts/ and fonts/ are: in the package when it is installed, else at the checkout's top."""
     installed = _PACKAGE / "shipped"
     return installed if installed.is_dir() else _PACKAGE.parents[1]
-
-
-def file_name_problem(name: str) -> str | None:
-    """What keeps `name` from being a file's name on some system ('holds "/"'), or None. Windows is the strictest."""
-    if not name or name.strip(". ") == "":
-        return "is empty"
-    if found := _FORBIDDEN_IN_FILE_NAMES.search(name):
-        return f"holds {ascii(found[0])[1:-1]!r}" if found[0] < " " else f'holds "{found[0]}"'
-    if name.startswith((" ", ".")) or name.endswith((" ", ".")):
-        return "begins or ends with a space or a full stop"
-    if _DEVICE_NAMES.fullmatch(name):
-        return "is the name of a device on Windows"
-    if len(name.encode("utf-8", "surrogatepass")) > _LONGEST_FILE_NAME:
-        return f"is longer than {_LONGEST_FILE_NAME} bytes"
-    return None
-
-
-def join_names(base: str, name: str) -> str:
-    """The name inside a root that `name` means when the file `base` says it."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), name))
 
 
 class _TooLargeError(Exception):
