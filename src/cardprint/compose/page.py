@@ -44,34 +44,20 @@ def compose_pages(
     """The content of the layout's pages: final strings in resolved styles, every character known to be drawable.
 
     `info_date` and `producer` go into the document's own description as they are; `profile` is what the pages are
-    written for; under an `embargo` they say so. Raises `DiagnosticError` with
-    every problem of any page: `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`,
-    `no-swatch`, `no-hyphenation`, `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`,
-    `grid-outside`, `grid-taken`, `bad-address`, `qr-unexplained`, `qr-too-long`, `qr-too-fine`."""
+    written for; under an `embargo` they say so. Raises `DiagnosticError` with every problem of any page:
+    `missing-field`, `no-glyph`, `unknown-swatch`, `unknown-icon`, `unknown-image`, `no-swatch`, `no-hyphenation`,
+    `low-resolution`, `table-overflow`, `row-span`, `track-count`, `grid-place`, `grid-outside`, `grid-taken`,
+    `bad-address`, `qr-unexplained`, `qr-too-long`, `qr-too-fine`."""
     environment = scope.fields
     collector = Collector()
     filler = Filler(_grammar(environment))
-    language = filler.text(_LANGUAGE, environment)
-    setter = Setter(layout.theme, fonts, filler, collector, language)
+    setter = Setter(layout.theme, fonts, filler, collector, filler.text(_LANGUAGE, environment))
     composer = Composer(layout.theme, setter, filler, collector, profile)
     bodies = [composer.sole(page.body, environment, page.name) for page in layout.pages]
-    sample = is_sample(environment)
-    title = filler.text(layout.title, environment)
-    title = sample_title(title) if sample else title
-    info = DocumentInfo(
-        title=title if embargo is None else f"{embargo.words}: {title}",
-        author=filler.text(_PUBLISHER, environment),
-        subject="" if layout.subject is None else filler.text(layout.subject, environment),
-        language=language,
-        date=info_date,
-        producer=producer,
-        edition=filler.text(_EDITION, environment),
-        data_sha256=data_sha256,
-        state=filler.text(_STATE, environment) if "state" in environment else "",
-    )
+    info = _described(layout, filler, environment, info_date, producer, data_sha256, embargo)
     report_missing(filler.missing, collector)
     collector.raise_errors()
-    marks = page_marks(info.language, sample=sample, embargo=embargo)
+    marks = page_marks(info.language, sample=is_sample(environment), embargo=embargo)
     slugs: Sequence[Slug | None] = [None] * len(bodies)
     if profile.press is not None and profile.press.spec.slug:
         from cardprint.compose.slug import compose_slugs  # screen cards do without
@@ -80,6 +66,31 @@ def compose_pages(
     return tuple(
         PageContent(page.page, body or _nothing(layout, page), info, layout.copyfit, marks, profile, slug)
         for page, body, slug in zip(layout.pages, bodies, slugs, strict=True)
+    )
+
+
+def _described(
+    layout: LayoutSpec,
+    filler: Filler,
+    environment: Environment,
+    date: dt.datetime,
+    producer: str,
+    data_sha256: str,
+    embargo: Embargo | None,
+) -> DocumentInfo:
+    """What the document says of itself. Its title tells of samples and embargoes, as its pages do."""
+    title = filler.text(layout.title, environment)
+    title = sample_title(title) if is_sample(environment) else title
+    return DocumentInfo(
+        title=title if embargo is None else f"{embargo.words}: {title}",
+        author=filler.text(_PUBLISHER, environment),
+        subject="" if layout.subject is None else filler.text(layout.subject, environment),
+        language=filler.text(_LANGUAGE, environment),
+        date=date,
+        producer=producer,
+        edition=filler.text(_EDITION, environment),
+        data_sha256=data_sha256,
+        state=filler.text(_STATE, environment) if "state" in environment else "",
     )
 
 

@@ -155,21 +155,10 @@ class _Dump:
                 return str(value.value)
             case dt.date():
                 return value.isoformat()
-            case Size():
-                return f"{_number(value.width)}×{_number(value.height)}"
-            case Rect():
-                return f"{_number(value.x)},{_number(value.y)} {_number(value.width)}×{_number(value.height)}"
-            case Insets():
-                return _numbers((value.top, value.right, value.bottom, value.left))
-            case Matrix():
-                turn = _numbers((value.a, value.b, value.c, value.d), _FINE)
-                return f"{turn} {_number(value.e)},{_number(value.f)}"
-            case FixedTrack():
-                return f"{_number(value.width)}pt"
-            case AutoTrack():
-                return "auto"
-            case FlexTrack():
-                return f"{_number(value.share)}fr"
+            case Size() | Rect() | Insets() | Matrix():
+                return _geometry(value)
+            case FixedTrack() | AutoTrack() | FlexTrack():
+                return _track(value)
             case Stroke():
                 return f"{_number(value.weight)}pt {self._leaf(value.swatch)}"
             case Swatch():
@@ -224,6 +213,29 @@ def _words(pieces: tuple[ShapedText, ...]) -> Iterator[str]:
     yield _quoted("".join(piece.text for piece in pieces))
     faces = dict.fromkeys(piece.face.name for piece in pieces)
     yield f"faces=[{', '.join(faces)}]"
+
+
+def _geometry(value: Size | Rect | Insets | Matrix) -> str:
+    match value:
+        case Size():
+            return f"{_number(value.width)}×{_number(value.height)}"
+        case Rect():
+            return f"{_number(value.x)},{_number(value.y)} {_number(value.width)}×{_number(value.height)}"
+        case Insets():
+            return _numbers((value.top, value.right, value.bottom, value.left))
+        case Matrix():
+            turn = _numbers((value.a, value.b, value.c, value.d), _FINE)
+            return f"{turn} {_number(value.e)},{_number(value.f)}"
+
+
+def _track(value: FixedTrack | AutoTrack | FlexTrack) -> str:
+    match value:
+        case FixedTrack():
+            return f"{_number(value.width)}pt"
+        case AutoTrack():
+            return "auto"
+        case FlexTrack():
+            return f"{_number(value.share)}fr"
 
 
 def _quoted(text: str) -> str:

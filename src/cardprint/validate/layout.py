@@ -49,16 +49,7 @@ def validate_layout(
     could not be read; then the layout is looked through as far as that goes, and refused."""
     names = Names(scope=scope, fonts=fonts, icons=icons, pictures=pictures, letters=letters)
     form = read_form(LayoutForm, node, names)
-    with suppress(RefusedError):
-        theme = form.theme
-        if isinstance(theme, ThemeForm):
-            check_theme(theme)
-        else:
-            message = "This theme could not be read, so that nothing which names its styles and swatches was checked."
-            form.place(LayoutForm.theme).error("theme-not-read", message, "Mend the theme first.")
-    form.at.log.raise_errors()
-    if not isinstance(theme, ThemeForm):
-        raise AssertionError("a theme was refused without a report")
+    theme = _theme_of(form)
     swatches = swatches_of(theme)
     styles = styles_of(theme, swatches)
     pages = pages_of(form)
@@ -82,6 +73,21 @@ def validate_layout(
         sizes=tuple(form.sizes),
         press=form.press.spec() if form.press else None,
     )
+
+
+def _theme_of(form: LayoutForm) -> ThemeForm:
+    """The theme of a layout in which nothing that can be told form by form is wrong; else `DiagnosticError`."""
+    with suppress(RefusedError):
+        theme = form.theme
+        if isinstance(theme, ThemeForm):
+            check_theme(theme)
+        else:
+            message = "This theme could not be read, so that nothing which names its styles and swatches was checked."
+            form.place(LayoutForm.theme).error("theme-not-read", message, "Mend the theme first.")
+    form.at.log.raise_errors()
+    if not isinstance(theme, ThemeForm):
+        raise AssertionError("a theme was refused without a report")
+    return theme
 
 
 def most_padding(block: BlockSpec | None) -> float:
