@@ -333,8 +333,7 @@ class Slug(Struct, frozen=True):
 
 class PageContent(Struct, frozen=True):
     """One page to be laid out: its sheet, its block tree, what its document says about itself, how it may be made to
-    fit, how it is marked if it is a sample, what it is written for, and what is
-    written beside it."""
+    fit, how it is marked if it is a sample, what it is written for, and what is written beside it."""
 
     page: PageGeometry
     body: Block

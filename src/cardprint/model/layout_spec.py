@@ -311,12 +311,12 @@ class PageSpec(Struct, frozen=True):
 
 
 class LayoutSpec(Struct, frozen=True):
-    """A layout, ready to be filled with data. `title` and `subject` are the document's own,
-    `suffix` what its file's name has besides.
+    """A layout, ready to be filled with data. `title` and `subject` are the document's own, `suffix` what its file's
+    name has besides.
 
     `pages` stand in the order in which they are read, all on sheets of one size. `sizes` are the names of its sizes
-    besides its own; `size` is the one that it was made ready for, or empty. `press`
-    is what it says of print, None if it leaves that to the usual."""
+    besides its own; `size` is the one that it was made ready for, or empty. `press` is what it says of print, None if
+    it leaves that to the usual."""
 
     name: str
     pages: tuple[PageSpec, ...]

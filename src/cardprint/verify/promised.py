@@ -84,8 +84,7 @@ class Node(Struct, frozen=True, gc=False):
 
 class PromisedPages(Struct):
     """All that a document of some frames must hold: `spans` are the lines that caused the `nodes`; `live` are the
-    pages' live areas and whatever else may hold text, `trims` their sheets; `frames` are where all
-    of it is from."""
+    pages' live areas and whatever else may hold text, `trims` their sheets; `frames` are where all of it is from."""
 
     texts: list[PlacedText] = field(default_factory=list)
     links: list[PlacedLink] = field(default_factory=list)

@@ -36,8 +36,8 @@ class Element(Struct, eq=False, gc=False):
     """A structure element. `tag` is its standard type, roles mapped; `number` its object number, 0 for a direct one.
 
     `parent_number` is what the element itself says its parent is; `described` that it may have any of the texts and
-    attributes. It does not lead to its parent: without circles the
-    many elements of a file go as soon as nobody holds them."""
+    attributes. It does not lead to its parent: without circles the many elements of a file go as soon as nobody holds
+    them."""
 
     tag: str
     number: int
