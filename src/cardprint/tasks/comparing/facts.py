@@ -26,9 +26,11 @@ def _edition(framework: Framework) -> Facts:
         ("edition", "title", edition.title),
         ("edition", "language", edition.language),
         ("edition", "file name", _template(edition.file_name)),
+        ("edition", "address of a state", _template(edition.address) if edition.address is not None else None),
         ("edition", "released", edition.released),
         ("edition", "laws as of", edition.laws_as_of),
         ("edition", "sample", "yes" if framework.sample else None),
+        ("edition", "grammar", framework.grammar),
         ("publisher", "name", publisher.name),
         ("publisher", "wordmark", publisher.wordmark),
         ("publisher", "copyright", publisher.copyright),
@@ -48,6 +50,8 @@ def _rows(framework: Framework) -> Facts:
     for issue in framework.issues:
         part = f"issue {issue.id}"
         facts[part, "title"], facts[part, "maximum"] = issue.title, _number(issue.maximum)
+        if issue.icon is not None:
+            facts[part, "icon"] = issue.icon
         facts |= {(part, f"goal {goal.id}"): _goal(goal) for goal in issue.goals}
         if issue.unnamed:
             facts[part, "unnamed goals"] = str(issue.unnamed)
@@ -93,7 +97,7 @@ def state_facts(record: StateRecord) -> Facts:
         if result.highlights is not None:
             facts[part, "highlights"] = result.highlights
     for row in record.extra_credit or ():
-        part = f"extra credit {row.row.title}"
+        part = f"extra credit {row.row.id}"
         facts[part, "points"] = _number(row.points)
         facts |= {(part, f"goal {goal.id}"): "extended" for goal in row.protections}
         if row.highlights is not None:

@@ -76,12 +76,24 @@ def test_a_score_brings_its_letter_its_goal_and_the_total_along(desk: Workspace,
         ("org/toolkit, link", "org/tools, link", "resource learn-more · text 1 “… {state.in_text} compares, visit"),
         ("value: 47.9", "value: 48", "figure national-average · value 47.9 → 48"),
         ("name: Shared Hope International", "name: Hope", "publisher · name "),
+        (
+            "hope.org/{state.address}",
+            "hope.org/{state.slug}",
+            "edition · address of a state reportcards.sharedhope.org/{",
+        ),
+        ("icon: gavel", "icon: scales", "issue 1 · icon gavel → scales"),
     ],
 )
 def test_what_all_cards_share_is_told_first(desk: Workspace, edit: Edit, old: str, new: str, line: str) -> None:
     """Titles, goals' wording, sentences, dates, the scale, resources, figures, the publisher."""
     edit("framework.yaml", old, new)
     assert told(desk)[0].startswith(f"all cards · {line}")
+
+
+def test_rows_of_extra_credit_go_by_their_ids(desk: Workspace, edit: Edit) -> None:
+    """A new title is one change of all cards, none of what states got; rows of equal titles stay apart."""
+    edit("framework.yaml", "title: Child Labor Trafficking", "title: Youth")
+    assert ["all cards · extra credit clt · title “Child Labor Trafficking” → Youth"] == told(desk)
 
 
 def test_a_smaller_maximum_changes_framework_and_letters(desk: Workspace, edit: Edit) -> None:
