@@ -113,7 +113,7 @@ def test_file_that_cannot_be_compared_stops_no_other(school: Path, capsys: pytes
     assert 1 == run([*command, "--json"])
     first, second = json.loads(capsys.readouterr().out)["files"]
     assert (None, False) == (first["rejected"], second["rejected"])
-    assert ["missing-file"] == [finding["rule"] for finding in first["findings"]]
+    assert ([], ["missing-file"]) == (first["findings"], [problem["code"] for problem in first["problems"]])
     assert 2 == run([*command, "out/nothing.pdf"])
     told = capsys.readouterr()
     assert 'There is no file "out/nothing.pdf".' in told.err

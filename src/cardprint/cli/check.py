@@ -111,16 +111,17 @@ def _some(names: list[str]) -> str:
 
 
 def _document(problems: Iterable[Diagnostic], report: CheckReport | None) -> str:
-    """The report as JSON. A place that is not known is null."""
+    """The report as JSON."""
     import json
 
+    from cardprint.cli.problem_json import problem_fields
     from cardprint.cli.tightness import in_fields
 
     states = report.states if report else ()
     document = {
         "edition": report.edition or None if report else None,
         "layout": report.layout if report else None,
-        "problems": [_problem(problem) for problem in problems],
+        "problems": [problem_fields(problem) for problem in problems],
         "states": [
             {
                 "slug": state.slug,
@@ -134,19 +135,3 @@ def _document(problems: Iterable[Diagnostic], report: CheckReport | None) -> str
         "without_file": [place.slug for place in report.without_file] if report else [],
     }
     return json.dumps(document, indent=2)
-
-
-def _problem(problem: Diagnostic) -> dict[str, str | int | None]:
-    span = problem.span
-    return {
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "message": problem.message,
-        "file": span.file or None,
-        "line": span.line or None,
-        "column": span.column or None,
-        "end_line": span.end_line or None,
-        "end_column": span.end_column or None,
-        "path": problem.path or None,
-        "hint": problem.hint or None,
-    }

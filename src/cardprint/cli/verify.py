@@ -12,7 +12,6 @@ from cardprint.cli.settings import Settings, debug_option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cardprint.model.finding import Finding
     from cardprint.tasks.verifying import VerifiedFile
     from cardprint.workspace import Workspace
 
@@ -80,8 +79,10 @@ def _show(file: VerifiedFile, workspace: Workspace, *, full: bool) -> None:
 
 
 def _document(files: Sequence[VerifiedFile]) -> str:
-    """The findings as JSON. What is not known is null."""
+    """The findings as JSON, or why there was no proof and no verdict. What is not known is null."""
     import json
+
+    from cardprint.cli.problem_json import finding_fields, problem_fields
 
     document = [
         {
@@ -91,35 +92,9 @@ def _document(files: Sequence[VerifiedFile]) -> str:
             "state": (file.identity.state or None) if file.identity else None,
             "title": (file.identity.title or None) if file.identity else None,
             "compared_with": file.subject or None,
-            "findings": [_finding(finding) for finding in _found(file)],
+            "findings": [finding_fields(finding) for finding in file.findings],
+            "problems": [problem_fields(problem) for problem in (file.error.diagnostics if file.error else ())],
         }
         for file in files
     ]
     return json.dumps({"files": document}, indent=2)
-
-
-def _found(file: VerifiedFile) -> Sequence[Finding]:
-    """What a proof found, or why there was none."""
-    from cardprint.model.finding import Finding
-
-    if file.error is None:
-        return file.findings
-    return [
-        Finding(problem.code, problem.message, span=problem.span, severity=problem.severity, hint=problem.hint)
-        for problem in file.error.diagnostics
-    ]
-
-
-def _finding(finding: Finding) -> dict[str, object]:
-    rect, span = finding.rect, finding.span
-    return {
-        "severity": finding.severity.value,
-        "rule": finding.rule,
-        "message": finding.message,
-        "hint": finding.hint or None,
-        "page": finding.page or None,
-        "rect": [round(side, 2) for side in (rect.x, rect.y, rect.width, rect.height)] if rect else None,
-        "file": span.file or None,
-        "line": span.line or None,
-        "column": span.column or None,
-    }

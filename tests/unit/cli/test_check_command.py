@@ -114,6 +114,7 @@ def test_as_json_it_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
         "column": 15,
         "end_line": 3,
         "end_column": 20,
+        "cell": None,
         "path": "issues[0].scoer",
         "hint": 'Did you mean "score"?',
     } == mistake
