@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Tightened
 from cardprint.cli.exits import Exit
-from cardprint.cli.messages import say, say_incomplete, show_diagnostics, show_failure, show_fault, show_text
-from cardprint.edition.asked import RequestError
-from cardprint.model.diagnostics import Diagnostic, DiagnosticError
+from cardprint.cli.messages import (
+    failure_code,
+    say,
+    say_incomplete,
+    show_diagnostics,
+    show_failure,
+    show_fault,
+    show_text,
+)
+from cardprint.cli.problem_json import problem_fields
+from cardprint.model.diagnostics import DiagnosticError
 from cardprint.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -45,7 +53,9 @@ def make_report(
 class Report:
     """Says nothing while all goes well; at the end, what did not. `code` is the exit code so far.
 
-    `named`: the states were asked for one by one, so each learns what its data lack; `layout` is the layout's name."""
+    What is told of cards that may be taken back is held until the end, and dropped if the run does not get there: they
+    may be made again. `named`: the states were asked for one by one, so each learns what its data lack; `layout` is the
+    layout's name."""
 
     def __init__(self, workspace: Workspace, *, named: bool, layout: str, debug: bool) -> None:
         self.code = Exit.DONE
@@ -58,12 +68,15 @@ class Report:
         self._failures: list[CardEvent] = []
         self._incomplete: list[str] = []
         self._outdated: list[str] = []
+        self._untold = 0
+        self._on_trial = False
+        self._held: list[CardEvent] = []
 
     def take(self, event: Event) -> None:
         """Show what happened."""
         match event:
             case Started():
-                self.total = event.total
+                self.total, self._on_trial = event.total, event.on_trial
             case CardEvent():
                 self._take_card(event)
             case Tightened():
@@ -73,6 +86,10 @@ class Report:
 
     def end(self, summary: Summary | None = None) -> None:
         """Tell how it ended; without a summary, that it was stopped."""
+        if summary is not None:
+            for event in self._held:
+                self._tell(event)
+            self._held.clear()
         if self._incomplete:
             say_incomplete(self._incomplete, self.total, self._layout)
         for event in self._failures:
@@ -101,57 +118,39 @@ class Report:
         self._failures.clear()
         self._incomplete.clear()
         self._outdated.clear()
+        self._held.clear()
+        self._untold = 0
+
+    def _tell(self, event: CardEvent) -> None:
+        """Show what there is to say of a card that is there."""
+        show_diagnostics(event.problems, self._workspace)
 
     def _take_card(self, event: CardEvent) -> None:
         self.counts[event.status] += 1
         self.code = max(self.code, Exit.USAGE if event.usage else _CODES[event.status])
         if event.outdated:
             self._outdated.append(event.outdated)
-        if event.status in _THERE:
-            show_diagnostics(event.problems, self._workspace)
+        if event.status in _THERE and self._on_trial:
+            self._held.append(event)
+        elif event.status in _THERE:
+            self._tell(event)
         elif event.status is Status.INCOMPLETE and not self._named:
             self._incomplete.append(event.state)
         elif len(self._failures) < _MOST_TOLD:
             self._failures.append(event)
+        else:
+            self._untold += 1
 
 
 class LineReport(Report):
-    """The path of each card that is there on standard output, the rest on standard error.
+    """The path of each card that is there on standard output, the rest on standard error."""
 
-    Paths of cards that may be taken back are held until the end: whoever reads them may print the cards at once."""
-
-    def __init__(self, workspace: Workspace, *, named: bool, layout: str, debug: bool) -> None:
-        super().__init__(workspace, named=named, layout=layout, debug=debug)
-        self._on_trial = False
-        self._held: list[str] = []
-
-    def take(self, event: Event) -> None:
-        if isinstance(event, Started):
-            self._on_trial = event.on_trial
-        super().take(event)
-
-    def _take_card(self, event: CardEvent) -> None:
-        super()._take_card(event)
-        if event.path and self._on_trial:
-            self._held.append(event.path)
-        elif event.path:
+    def _tell(self, event: CardEvent) -> None:
+        super()._tell(event)
+        if event.path:
             say(event.path)
 
-    def _take_back(self) -> None:
-        super()._take_back()
-        self._held.clear()
-
-    def fail(self, error: DiagnosticError) -> None:
-        self._release()
-        super().fail(error)
-
-    def _release(self) -> None:
-        held, self._held = self._held, []
-        for path in held:
-            say(path)
-
     def end(self, summary: Summary | None = None) -> None:
-        self._release()
         super().end(summary)
         self._show_table()
         if summary is None:
@@ -174,9 +173,8 @@ class LineReport(Report):
             codes = Counter(problem.code for problem in event.problems)
             kinds = ", ".join(f"{code} ({count})" if count > 1 else code for code, count in codes.items())
             show_text(f"  {event.state:{width}}  {kinds}")
-        told, failed = len(self._failures), self.counts[Status.FAILED] + self.counts[Status.REJECTED]
-        if failed > told:
-            show_text(f"  … and {failed - told:,} more, of which cards.jsonl tells")
+        if self._untold:
+            show_text(f"  … and {self._untold:,} more, of which cards.jsonl tells")
 
 
 class BarReport(LineReport):
@@ -184,7 +182,7 @@ class BarReport(LineReport):
 
     def __init__(self, workspace: Workspace, *, named: bool, layout: str, debug: bool) -> None:
         super().__init__(workspace, named=named, layout=layout, debug=debug)
-        self._listing = not sys.stdout.isatty()
+        self._listing = sys.stdout is None or not sys.stdout.isatty()
         self._progress: Progress | None = None
         self._refreshed = 0.0
 
@@ -206,11 +204,11 @@ class BarReport(LineReport):
             self._refresh(progress)
             progress.stop()
 
-    def _take_card(self, event: CardEvent) -> None:
+    def _tell(self, event: CardEvent) -> None:
         if self._listing or self.total == 1:
-            super()._take_card(event)
+            super()._tell(event)
         else:
-            Report._take_card(self, event)
+            Report._tell(self, event)
 
     def _refresh(self, progress: Progress) -> None:
         """No thread does it, so that processes can be forked at any time."""
@@ -236,15 +234,17 @@ class JsonReport(Report):
                     self._outdated.append(event.outdated)
                 _say_json(
                     event="card",
-                    state=event.state,
+                    state=event.state or None,
                     status=event.status.value,
                     path=event.path or None,
                     sha256=event.sha256 or None,
                     size=event.size,
                     seconds=round(event.seconds, 4),
                     outdated=event.outdated or None,
-                    problems=[_problem(problem) for problem in event.problems],
+                    problems=[problem_fields(problem) for problem in event.problems],
                 )
+                if event.fault:
+                    show_fault(event.fault, debug=self._debug)
             case Tightened():
                 self._take_back()
                 _say_json(event="tightened", cards=event.cards)
@@ -262,31 +262,17 @@ class JsonReport(Report):
 
         rest = {"left": summary.left, "seconds": round(summary.seconds, 3), "size": summary.size, "jobs": summary.jobs}
         copyfit = in_fields(summary.tightness)
-        problems = [_problem(problem) for problem in summary.warnings]
+        problems = [problem_fields(problem) for problem in summary.warnings]
         outdated = [*self._outdated, *summary.outdated]
         _say_json(event="summary", **counts, **rest, copyfit=copyfit, outdated=outdated, problems=problems)
 
     def fail(self, error: DiagnosticError) -> None:
-        self.code = max(self.code, Exit.USAGE if isinstance(error, RequestError) else Exit.FAILED)
-        _say_json(event="error", problems=[_problem(problem) for problem in error.diagnostics])
+        self.code = max(self.code, failure_code(error))
+        _say_json(event="error", problems=[problem_fields(problem) for problem in error.diagnostics])
 
 
 def _say_json(**fields: Any) -> None:
     say(json.dumps(fields, ensure_ascii=False))
-
-
-def _problem(problem: Diagnostic) -> dict[str, object]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "message": problem.message,
-        "hint": problem.hint,
-        "file": problem.span.file,
-        "line": problem.span.line,
-        "column": problem.span.column,
-        "cell": problem.span.cell,
-        "path": problem.path,
-    }
 
 
 def _older(paths: list[str]) -> str:

@@ -103,7 +103,7 @@ def import_(settings: Settings, path: str, data: str, dry_run: bool, yes: bool) 
 
 def _agreed() -> bool:
     """Whether whoever sits at a terminal says yes; where nobody does, nothing is asked."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return True
     return click.confirm("Write these changes?")
 

@@ -14,7 +14,7 @@ from cardprint.bulk import CardEvent, Event, Started, Status, Summary, Tightened
 from cardprint.cli.exits import Exit
 from cardprint.cli.run_report import BarReport, JsonReport, LineReport, Report
 from cardprint.edition.tightness import Tightness
-from cardprint.model.diagnostics import Diagnostic, Span
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Span
 from cardprint.workspace import Workspace
 
 WRONG = Diagnostic("unknown-key", 'Found "scoer".', Span("ohio.yaml", 3, 15), hint="Write score.")
@@ -94,6 +94,40 @@ def test_of_very_many_failures_some_are_told(capsys: pytest.CaptureFixture[str])
     assert (100, True) == (lines.count(lines[0]), "  … and 150 more, of which cards.jsonl tells" in lines)
 
 
+def test_states_that_were_asked_for_count_among_those_untold(capsys: pytest.CaptureFixture[str]) -> None:
+    """Those whose data lack something are in the list, then, and in the number of the others."""
+    many = tuple(CardEvent(f"state-{number}", Status.INCOMPLETE, problems=(WRONG,)) for number in range(103))
+    told(LineReport, (Started(103), *many, Summary({Status.INCOMPLETE: 103}, 0, 1.0, 0, 1)), named=True)
+    assert "  … and 3 more, of which cards.jsonl tells" in capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_machines_leave_a_fault_to_people(debug: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """The card's line is as ever; beside it stands what to do, and with --debug where it happened."""
+    fault = CardEvent("ohio", Status.FAILED, problems=(Diagnostic("fault", "Out of ink."),), fault="Traceback …")
+    JsonReport(Workspace(Path("/"), Path("/")), named=True, layout="tall", debug=debug).take(fault)
+    output = capsys.readouterr()
+    assert ["fault"] == [problem["code"] for problem in json.loads(output.out)["problems"]]
+    assert (True, debug) == ("Please report it" in output.err, "Traceback" in output.err)
+
+
+def test_problems_have_null_for_what_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    """As in every other command's JSON."""
+    told(JsonReport, (Started(1), CardEvent("ohio", Status.FAILED, problems=(Diagnostic("odd", "Hm."),))))
+    (problem,) = json.loads(capsys.readouterr().out.splitlines()[-1])["problems"]
+    assert {"code": "odd", "severity": "error", "message": "Hm."} == {
+        name: value for name, value in problem.items() if value is not None
+    }
+    assert {"hint", "file", "line", "column", "end_line", "end_column", "cell", "path"} < problem.keys()
+
+
+def test_a_bar_needs_no_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program without a window has none."""
+    monkeypatch.setattr(sys, "stdout", None)
+    report = BarReport(Workspace(Path("/"), Path("/")), named=False, layout="tall", debug=False)
+    assert Exit.DONE == report.code
+
+
 def test_a_fault_of_cardprint_s_own_asks_for_a_report(capsys: pytest.CaptureFixture[str]) -> None:
     """Its traceback is kept from whoever did not ask for it."""
     fault = CardEvent("ohio", Status.FAILED, problems=(Diagnostic("fault", "Out of ink."),), fault="Traceback …")
@@ -142,6 +176,23 @@ def test_paths_that_may_be_taken_back_are_held_until_the_end(capsys: pytest.Capt
     assert not capsys.readouterr().out
     told(LineReport, (Started(1, on_trial=True), made, Tightened(1), made, EVENTS[-1]))
     assert capsys.readouterr().out == "out/a.pdf\n"
+
+
+def test_warnings_of_cards_that_are_made_again_are_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the card that holds."""
+    made = CardEvent("alaska", Status.MADE, "out/a.pdf", problems=(WRONG,))
+    for kind in (Report, LineReport):
+        told(kind, (Started(1, on_trial=True), made, Tightened(1), made, Summary({Status.MADE: 1}, 0, 1.0, 1, 1)))
+        assert 1 == capsys.readouterr().err.count("unknown-key")
+
+
+def test_cards_that_may_be_made_again_are_not_told_when_a_run_stops(capsys: pytest.CaptureFixture[str]) -> None:
+    """By an interrupt or a failure: whether they hold nobody knows. Those that hold are told already."""
+    for on_trial, paths in ((True, ""), (False, "out/a.pdf\n")):
+        report = told(LineReport, (Started(2, on_trial=on_trial), EVENTS[1]))
+        report.fail(DiagnosticError([WRONG]))
+        report.end()
+        assert paths == capsys.readouterr().out
 
 
 def test_paths_that_hold_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
