@@ -140,6 +140,23 @@ def test_state_that_cannot_be_made_is_left_out_and_named(desk: Workspace, tmp_pa
     assert "Not in this book, because their data are incomplete or their cards cannot be made: Ohio." in text
 
 
+def test_state_without_a_file_is_left_out_and_named(cardprint: Command, tmp_path: Path) -> None:
+    """On the terminal and in the contents; of many, the terminal names some."""
+    cardprint("sample", "-o", "trial", "--count", "14")
+    files = sorted((tmp_path / "trial" / "states").iterdir())
+    files[0].unlink()
+    done = cardprint("book", "--data", "trial", "-o", "one.pdf")
+    told = "no-results: 1 state has no file in trial/states and is left out: Alabama.\n"
+    assert (1, told) == (done.returncode, done.stderr.replace("\\", "/"))
+    text = " ".join(PdfReader(tmp_path / "one.pdf").pages[1].extract_text().split())
+    assert "their cards cannot be made: Alabama." in text
+    for path in files[1:12]:
+        path.unlink()
+    done = cardprint("book", "--data", "trial", "-o", "two.pdf")
+    assert done.stderr.startswith("no-results: 12 states have no file in trial")
+    assert done.stderr.endswith(", Delaware, District of Columbia, Florida and 2 more.\n")
+
+
 def test_state_that_nobody_asked_for_is_not_missed(desk: Workspace, tmp_path: Path) -> None:
     """Though its file is wrong; one that was asked for is named all the same."""
     workspace = broken(desk, tmp_path, "ohio", "state: Ohio", "state: Ohoi")

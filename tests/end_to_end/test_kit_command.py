@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from tests.end_to_end.conftest import Command
@@ -107,6 +108,26 @@ def test_state_that_cannot_be_made_is_left_out_and_named(cardprint: Command, tmp
     name = kit.manifest["left_out"][0]["what"]
     assert f"could not be made: {name}." in " ".join(kit.files["README.txt"].decode("utf-8").split())
     assert not any(first.stem in file for file in kit.files)
+
+
+def test_state_without_a_file_is_left_out_and_named(cardprint: Command, tmp_path: Path, sample: str) -> None:
+    """Like one that cannot be made, in the book of the kit, too; not in a kit of the others that were asked for."""
+    first = sorted((tmp_path / sample / "states").iterdir())[0]
+    first.unlink()
+    done = cardprint("kit", "--all", "--data", sample, "-o", "kit.zip")
+    kit = Kit(tmp_path / "kit.zip")
+    kit.verify()
+    (left,) = kit.manifest["left_out"]
+    name = left["what"]
+    assert first.stem == name.lower().replace(" ", "-")
+    told = f"no-results: 1 state has no file in {sample}/states and is left out: {name}."
+    assert (1, True) == (done.returncode, told in done.stderr.replace("\\", "/").splitlines())
+    assert f"could not be made: {name}." in " ".join(kit.files["README.txt"].decode("utf-8").split())
+    contents = PdfReader(io.BytesIO(kit.files["book.pdf"])).pages[1].extract_text()
+    assert f"cannot be made: {name}." in " ".join(contents.split())
+    others = [path.stem for path in sorted((tmp_path / sample / "states").iterdir())]
+    assert 0 == cardprint("kit", *others, "--data", sample, "-o", "two.zip").returncode
+    assert not Kit(tmp_path / "two.zip").manifest["left_out"]
 
 
 def test_kit_says_nothing_of_where_it_was_made(cardprint: Command, tmp_path: Path, sample: str) -> None:

@@ -51,7 +51,7 @@ def book(settings: Settings, data: str | None, layout: str | None, file: str | N
 
 def _report(workspace: Workspace, project: BookProject, made: Book, path: str, *, debug: bool) -> Exit:
     """Say what is in the book, and what is not."""
-    from cardprint.cli.messages import say, say_incomplete, show_diagnostics, show_failure
+    from cardprint.cli.messages import say, say_incomplete, say_without_file, show_diagnostics, show_failure
 
     show_diagnostics(made.warnings, workspace)
     cards = "1 card" if len(made.states) == 1 else f"{len(made.states)} cards"
@@ -60,7 +60,10 @@ def _report(workspace: Workspace, project: BookProject, made: Book, path: str, *
     incomplete = [places[one.state].name for one in made.failed if one.incomplete]
     if incomplete:
         say_incomplete(incomplete, len(made.states) + len(made.failed), project.cards.layout.name)
-    code = Exit.FAILED if made.failed else Exit.DONE
+    if made.without_file:
+        names = [place.name for place in made.without_file]
+        say_without_file(names, project.cards.data.shown("states"))
+    code = Exit.FAILED if made.failed or made.without_file else Exit.DONE
     for one in made.failed:
         if not one.incomplete:
             code = max(code, show_failure(one.error, workspace, debug=debug, subject=one.state))

@@ -116,7 +116,7 @@ def _make(workspace: Workspace, order: KitOrder, *, quiet: bool, debug: bool) ->
     """Run the order, tell of it, and say where the kits are."""
     from contextlib import closing
 
-    from cardprint.cli.messages import say, show_diagnostics, show_failure, show_text
+    from cardprint.cli.messages import say, say_without_file, show_diagnostics, show_failure, show_text
     from cardprint.cli.run_report import make_report
     from cardprint.edition.asked import DEFAULT_LAYOUT
     from cardprint.kits import make_kits
@@ -128,6 +128,9 @@ def _make(workspace: Workspace, order: KitOrder, *, quiet: bool, debug: bool) ->
             made = _told(events, report)
             for path in made.paths:
                 say(path)
+            if made.without_file:
+                say_without_file(made.without_file, made.folder)
+                report.code = max(report.code, Exit.FAILED)
             if made.problems:
                 show_diagnostics(made.problems, workspace)
                 report.code = max(report.code, Exit.FAILED)

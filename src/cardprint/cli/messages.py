@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from cardprint.workspace import Workspace
 
 _REPORT_TO = "Please report it with the command you gave and the message above"
+_MOST_NAMED = 10
+"""States named where there may be many."""
+
 _GUTTER = 8  # columns that the line number and its rule take beside a source line
 
 
@@ -56,6 +59,15 @@ def failure_code(error: DiagnosticError) -> Exit:
 
     codes = {RequestError: Exit.USAGE, RejectedError: Exit.REJECTED}
     return next((code for kind, code in codes.items() if isinstance(error, kind)), Exit.FAILED)
+
+
+def say_without_file(states: Sequence[str], folder: str) -> None:
+    """Name the states that an edition has no file for, so that nobody misses them unawares, to standard error."""
+    shown = states if len(states) <= _MOST_NAMED + 1 else [*states[:_MOST_NAMED]]
+    more = f" and {len(states) - len(shown)} more" if len(shown) < len(states) else ""
+    have, are = ("1 state has", "is") if len(states) == 1 else (f"{len(states)} states have", "are")
+    text = f"no-results: {have} no file in {folder} and {are} left out: {', '.join(shown)}{more}."
+    _print(_visible(text), sys.stderr)
 
 
 def show_failure(error: Exception, workspace: Workspace | None = None, *, debug: bool, subject: str = "") -> Exit:

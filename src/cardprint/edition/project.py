@@ -171,6 +171,12 @@ def state_slugs(project: Project) -> tuple[str, ...]:
     return state_slugs_in(project.workspace, project.data)
 
 
+def places_without_file(project: Project) -> tuple[Jurisdiction, ...]:
+    """The jurisdictions that the edition has no file for, in order."""
+    known = set(state_slugs(project))
+    return tuple(place for slug, place in project.jurisdictions.items() if slug not in known)
+
+
 def require_layout(project: Project, per: Per) -> None:
     """Raise `RequestError` (wrong-layout) for a layout that draws pages for something else."""
     layout = project.layout

@@ -17,7 +17,7 @@ from cardprint.bulk.crew import Crew
 from cardprint.bulk.jobs import Answer, Refused
 from cardprint.edition.asked import RequestError
 from cardprint.edition.project import under_embargo
-from cardprint.edition.state_files import state_file
+from cardprint.edition.state_files import FOLDER, state_file
 from cardprint.kits.cards import SOCIAL_LAYOUT, KitCard, KitJob, Trio
 from cardprint.kits.order import KitOrder
 from cardprint.kits.parcel import Parcel, packing
@@ -32,12 +32,13 @@ from cardprint.pipeline import (
     Project,
     find_state,
     open_project,
+    places_without_file,
     refuse_same_name,
     require_layout,
     shared_rung,
     state_slugs,
 )
-from cardprint.workspace import Workspace, fail
+from cardprint.workspace import Workspace
 
 _ONE_AT_A_TIME: Final = 1
 """Cards given out at once: what is made of one has some megabytes."""
@@ -46,10 +47,13 @@ _MISSING: Final = "missing-field"
 
 
 class MadeKits(Struct, frozen=True):
-    """The archives' paths: none, if no card could be made; and what could not be made for all cards together."""
+    """The archives' paths: none, if no card could be made; what could not be made for all cards together; and, if all
+    were asked for, the names of the states that have no file in the `folder` of states."""
 
     paths: tuple[str, ...]
     problems: tuple[Diagnostic, ...]
+    without_file: tuple[str, ...]
+    folder: str
 
 
 def make_kits(workspace: Workspace, order: KitOrder) -> Generator[Event, None, MadeKits]:
@@ -63,7 +67,8 @@ def make_kits(workspace: Workspace, order: KitOrder) -> Generator[Event, None, M
         yield from run.events()
     finally:
         run.crew.close()
-    return MadeKits(tuple(run.paths), tuple(run.problems))
+    names = tuple(place.name for place in run.without_file)
+    return MadeKits(tuple(run.paths), tuple(run.problems), names, run.folder)
 
 
 class _NoCardsError(Exception):
@@ -81,7 +86,9 @@ class _Run:
         self._screen = self._trios[0].screen
         self._slugs = _asked_for(self._screen, order.states)
         self.crew: Crew[KitJob] = Crew(list(chain(*self._trios)), order.jobs, bundle=_ONE_AT_A_TIME)
-        self._left_out: list[LeftOut] = []
+        self.without_file = places_without_file(self._screen) if order.states is None else ()
+        self.folder = self._screen.data.shown(FOLDER)
+        self._left_out = [LeftOut(place.name, (_no_results(place),)) for place in self.without_file]
         self._holders: dict[str, Jurisdiction] = {}
 
     def events(self) -> Iterator[Event]:
@@ -114,7 +121,7 @@ class _Run:
         """Put in what is made of all cards; what cannot be made is told once."""
         if self._whole is None:
             return ()
-        whole = self._whole.make(trio.screen, self._slugs)
+        whole = self._whole.make(trio.screen, None if self._order.states is None else self._slugs)
         parcel.add_files(whole.files, whole.proofs)
         if trio is self._trios[0]:
             self.problems += [problem for left in whole.left_out for problem in left.problems]
@@ -162,8 +169,7 @@ class _Run:
         source = Source(name, b"")
         try:
             if not self._workspace.has(self._screen.data, name):
-                message = f"There are no results of {place.name}: the edition has no {name}."
-                raise fail("no-results", message, hint="Write that file, or ask for a state that has one.")
+                raise DiagnosticError((_no_results(place),))
             source = self._workspace.read(self._screen.data, name)
         except DiagnosticError as error:
             refused = Refused(error.diagnostics)
@@ -197,6 +203,11 @@ def _open(workspace: Workspace, order: KitOrder) -> tuple[WholeProjects | None, 
         return whole, [clean]
     stamped = Trio(*[under_embargo(project, order.embargo) for project in clean])
     return whole, [stamped, clean] if order.release else [stamped]
+
+
+def _no_results(place: Jurisdiction) -> Diagnostic:
+    message = f"There are no results of {place.name}: the edition has no {state_file(place.slug)}."
+    return Diagnostic("no-results", message, hint="Write that file, or ask for a state that has one.")
 
 
 def _asked_for(project: Project, states: tuple[str, ...] | None) -> list[str]:

@@ -43,9 +43,9 @@ class WholeProjects(Struct, frozen=True):
         book = open_book(workspace, order.data, order.layout)
         return cls(book, open_facts(workspace, order.data, order.against))
 
-    def make(self, cards: Project, slugs: Sequence[str]) -> WholeFiles:
-        """The files about the states with these slugs. `cards` are the project of their cards: if that is under
-        embargo, all else is stamped likewise."""
+    def make(self, cards: Project, slugs: Sequence[str] | None) -> WholeFiles:
+        """The files about the states with these slugs, or about all. `cards` are the project of their cards: if that
+        is under embargo, all else is stamped likewise."""
         whole = WholeFiles()
         for what, make in ((BOOK, partial(self._book, cards, slugs)), (FACT_SHEET, partial(self._facts, cards))):
             try:
@@ -57,7 +57,7 @@ class WholeProjects(Struct, frozen=True):
                 whole.proofs.append(proof)
         return whole
 
-    def _book(self, cards: Project, slugs: Sequence[str]) -> tuple[list[tuple[str, bytes]], Proof]:
+    def _book(self, cards: Project, slugs: Sequence[str] | None) -> tuple[list[tuple[str, bytes]], Proof]:
         book = self.book
         others = {
             "cover": _stamped(book.cover, cards),

@@ -38,6 +38,7 @@ from cardprint.pipeline import (
     compose_record,
     lay_out_card,
     open_project,
+    places_without_file,
     refuse_same_name,
     require_layout,
     shared_rung,
@@ -80,7 +81,7 @@ class BookProject(Struct, frozen=True):
 
 class Book(Struct, frozen=True):
     """A finished book: its file's name without the ending, its bytes, how many pages it has, the states whose cards are
-    in it, and those whose cards could not be made."""
+    in it, those whose cards could not be made, and those that the edition has no file for, if all were asked for."""
 
     file_name: str
     pdf: bytes
@@ -88,6 +89,7 @@ class Book(Struct, frozen=True):
     states: tuple[Jurisdiction, ...]
     failed: tuple[FailedCard, ...]
     warnings: tuple[Diagnostic, ...]
+    without_file: tuple[Jurisdiction, ...] = ()
 
 
 class _Card(Struct, frozen=True):
@@ -134,7 +136,9 @@ def make_book(project: BookProject, states: Iterable[str] | None = None) -> Book
         raise DiagnosticError(
             [*problems, Diagnostic("empty-book", "No card of the edition can be made.", hint="Mend one.")]
         )
-    layout = _Pages(project, edition, cards, failures, _digest(project, edition, states))
+    absent = places_without_file(project.cards) if states is None else ()
+    left_out = _left_out(project.cards, failures, absent)
+    layout = _Pages(project, edition, cards, left_out, _digest(project, edition, states))
     frames, navigation = layout.frames(), layout.navigation()
     name = f"{project.cards.framework.edition.id}-book"
     file_name = sample_file_name(name) if project.cards.framework.sample else name
@@ -150,7 +154,7 @@ def make_book(project: BookProject, states: Iterable[str] | None = None) -> Book
     warnings = [warning for card in cards for warning in card.card.warnings]
     warnings += [finding.diagnostic for finding in findings]
     places = tuple(card.card.state for card in cards)
-    return Book(file_name, pdf, len(frames), places, tuple(failures), tuple(warnings))
+    return Book(file_name, pdf, len(frames), places, tuple(failures), tuple(warnings), absent)
 
 
 def frames_of_book(project: BookProject, digest: str) -> tuple[PageFrame, ...] | None:
@@ -159,7 +163,17 @@ def frames_of_book(project: BookProject, digest: str) -> tuple[PageFrame, ...] |
     if _digest(project, edition, None) != digest:
         return None
     cards, failures = _lay_out_cards(project.cards, edition, None)
-    return tuple(_Pages(project, edition, cards, failures, digest).frames()) if cards else None
+    left_out = _left_out(project.cards, failures, places_without_file(project.cards))
+    return tuple(_Pages(project, edition, cards, left_out, digest).frames()) if cards else None
+
+
+def _left_out(
+    project: Project, failures: Iterable[FailedCard], absent: Iterable[Jurisdiction]
+) -> tuple[Jurisdiction, ...]:
+    """The states whose cards are not in the book, for whatever reason, by their names."""
+    places = project.jurisdictions
+    failed = (places[one.state] for one in failures if one.state in places)
+    return tuple(sorted((*failed, *absent), key=lambda place: place.name))
 
 
 def _digest(project: BookProject, edition: ReadEdition, states: Iterable[str] | None) -> str:
@@ -224,13 +238,12 @@ class _Pages:
         project: BookProject,
         edition: ReadEdition,
         cards: Sequence[_Card],
-        failures: Sequence[FailedCard],
+        left_out: Sequence[Jurisdiction],
         digest: str,
     ) -> None:
         self._project = project
         self._cards = cards
-        places = project.cards.jurisdictions
-        self._left_out = [places[one.state] for one in failures if one.state in places]
+        self._left_out = left_out
         self._edition = build_edition_scope(edition.dataset)
         self._digest = digest
         self._listed = self._divide()
