@@ -93,7 +93,7 @@ def check_edition(
     """Look through everything that the pages of an edition are made from; arguments as in `open_project`.
 
     No problem hides another: each file is read as far as it can be, and every card that can be composed is fitted, at
-    every size of the layout unless one is asked for.
+    every size of the layout unless one is asked for. One is made for trial and proved to the full.
     With `demand_all` it is a problem, too, where a state lacks something. Raises `RequestError`, and nothing else.
     """
     root, findings = find_data(workspace, data), _Findings()
@@ -110,6 +110,8 @@ def check_edition(
     else:
         framework, places = project.framework, dict(project.jurisdictions)
         states, tightness = _check_states(project, slugs, findings)
+        with findings.log.gathering():
+            findings.log.extend(_on_trial(project, states, tightness))
         for other in project.layout.sizes if size is None else ():
             findings.at_size(other, _problems_at(workspace, data, layout, other, states))
     with_file = set(slugs)
@@ -186,6 +188,21 @@ def _tightness(project: Project, states: Iterable[CheckedState]) -> Tightness | 
     shared = project.layout.copyfit.scope is CopyfitScope.SET
     slug = tightest[sizes.index(max(sizes))] if shared else tightest[0]
     return tightness_on(project, highest, slug, len(tight))
+
+
+def _on_trial(project: Project, states: Sequence[CheckedState], tightness: Tightness | None) -> tuple[Diagnostic, ...]:
+    """What the full proof finds on one page: the tightest card, or the first; nothing if none is complete."""
+    from cardprint.tasks.trial import try_card, try_edition  # what paints and proves is slow to load
+
+    complete = [state.slug for state in states if state.standing is Standing.COMPLETE]
+    if project.layout.per is Per.EDITION:
+        return try_edition(project) if len(complete) == len(states) else ()
+    if not complete:
+        return ()
+    if tightness is not None and tightness.shared:
+        return try_card(project, tightness.state, tightness.rung)
+    shared = project.layout.copyfit.scope is CopyfitScope.SET
+    return try_card(project, complete[0], 0 if shared else None)
 
 
 def _problems_at(

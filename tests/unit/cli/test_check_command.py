@@ -14,6 +14,10 @@ import pytest
 from cardprint.cli import run
 
 TINY = Path(__file__).parents[2] / "fixtures" / "tiny"
+EDITION = """
+per: edition
+document: {title: "{edition.title}"}
+"""
 CHECK = ["check", "--data", "edition", "--layout", "layouts/tiny.yaml"]
 
 
@@ -64,6 +68,24 @@ def test_with_a_mistake_it_is_1_and_every_problem_has_a_line(capsys: pytest.Capt
         "1 error and 1 warning.",
     ] == [summary[0], summary[-1]]
     assert "" == told.err
+
+
+@pytest.mark.parametrize("per", ["state", "edition"])
+def test_a_page_is_proved_for_trial(here: Path, per: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words too pale to be read show on the finished page only, and are told once, with the page that was tried."""
+    layout = here / "layouts" / "tiny.yaml"
+    text = layout.read_text(encoding="utf-8")
+    if per == "edition":
+        text = text[: text.index("body:")] + EDITION
+    layout.write_text(text, encoding="utf-8")
+    assert 0 == run(CHECK)
+    capsys.readouterr()
+    layout.write_text(text.replace("#101010", "#dddddd"), encoding="utf-8")
+    assert 1 == run(CHECK)
+    pale = [line for line in capsys.readouterr().out.splitlines() if " needs " in line]
+    page = "the card of Freedonia" if per == "state" else "the tiny"
+    assert pale
+    assert all(f"contrast: On {page}: " in line for line in pale)
 
 
 @pytest.mark.usefixtures("here")
