@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -208,3 +209,31 @@ def test_options_that_make_no_sense_are_refused(cardprint: Command, options: lis
     """Exit code 2, like every fault of the command line."""
     done = cardprint("render", "--all", *options)
     assert (2, True) == (done.returncode, said in done.stderr)
+
+
+@pytest.mark.parametrize("options", [["--force"], ["--fail-fast"], ["--jobs", "2"], ["--timeout", "5"]])
+def test_options_for_cards_are_refused_for_a_page_about_the_edition(cardprint: Command, options: list[str]) -> None:
+    """They would do nothing."""
+    done = cardprint("render", "--layout", "national-overview", *options)
+    assert (2, "") == (done.returncode, done.stdout)
+    assert f"{options[0]} is for cards: name states or --all." in done.stderr
+
+
+def test_page_about_the_edition_is_told_as_cards_are(cardprint: Command, tmp_path: Path) -> None:
+    """In lines of JSON, of no state; or not at all."""
+    command = ("render", "--layout", "national-overview", "-o", "out")
+    done = cardprint(*command, "--json")
+    start, card, summary = map(json.loads, done.stdout.splitlines())
+    assert (0, "start", "summary", 1) == (done.returncode, start["event"], summary["event"], summary["made"])
+    assert (None, "made") == (card["state"], card["status"])
+    page = (tmp_path / card["path"]).read_bytes()
+    assert (len(page), hashlib.sha256(page).hexdigest()) == (card["size"], card["sha256"])
+    quiet = cardprint(*command, "--quiet")
+    assert (0, "", "") == (quiet.returncode, quiet.stdout, quiet.stderr)
+    wrong = cardprint("render", "--layout", "report-card", "--json")
+    _, error = map(json.loads, wrong.stdout.splitlines())
+    assert (2, "error", ["wrong-layout"]) == (
+        wrong.returncode,
+        error["event"],
+        [problem["code"] for problem in error["problems"]],
+    )

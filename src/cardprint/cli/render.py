@@ -11,9 +11,11 @@ from cardprint.cli.exits import Exit
 from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
 
 if TYPE_CHECKING:
-    from cardprint.bulk import Order, Variant
+    import os
+
+    from cardprint.bulk import Order
     from cardprint.cli.run_report import Report
-    from cardprint.pipeline import RenderedEdition
+    from cardprint.model.diagnostics import DiagnosticError
     from cardprint.workspace import Workspace
 
 _DEFAULT_DPI = 150
@@ -97,6 +99,15 @@ def render(
         raise click.UsageError("--quiet or --json, not both.")
     if dask and jobs:
         raise click.UsageError("--jobs is for this machine, --dask for others.")
+    for_cards = {
+        "--force": force,
+        "--fail-fast": fail_fast,
+        "--jobs": jobs,
+        "--timeout": timeout != _SECONDS,
+        "--dask": dask,
+    }
+    if not every and not states and (given := [option for option, value in for_cards.items() if value]):
+        raise click.UsageError(f"{given[0]} is for cards: name states or --all.")
 
     from cardprint.bulk import Order, Variant
     from cardprint.edition.asked import DEFAULT_LAYOUT
@@ -107,9 +118,6 @@ def render(
     if no_cache:
         workspace = replace(workspace, cache=NO_CACHE)
     variant = Variant(ending, (dpi or _DEFAULT_DPI) if ending == "png" else 0, skeleton, profile)
-    if not every and not states:
-        return _render_edition(workspace, data, layout, size, folder, variant, debug=settings.debug)
-
     order = Order(
         folder=folder,
         states=None if every else states,
@@ -127,7 +135,8 @@ def render(
 
     shown = str(layout or DEFAULT_LAYOUT)
     told = {"quiet": quiet, "as_json": as_json, "debug": settings.debug}
-    return _run(workspace, order, make_report(workspace, named=not every, layout=shown, **told), dask)
+    report = make_report(workspace, named=not every, layout=shown, **told)
+    return _run(workspace, order, report, dask) if every or states else _render_edition(workspace, order, report)
 
 
 def _run(workspace: Workspace, order: Order, report: Report, dask: str | None) -> Exit:
@@ -153,48 +162,34 @@ def _run(workspace: Workspace, order: Order, report: Report, dask: str | None) -
     return report.code
 
 
-def _render_edition(
-    workspace: Workspace,
-    data: str | None,
-    layout: str | None,
-    size: str | None,
-    folder: str,
-    variant: Variant,
-    *,
-    debug: bool,
-) -> Exit:
-    """Make the one page of a layout that draws the whole edition."""
-    from cardprint.cli.messages import show_failure
-    from cardprint.pipeline import open_project, render_edition
+def _render_edition(workspace: Workspace, order: Order, report: Report) -> Exit:
+    """Make the pages of a layout that draws the whole edition, and tell of them as of a card of no state."""
+    import hashlib
+    import time
 
+    from cardprint.bulk import CardEvent, Started, Status, Summary
+    from cardprint.model.diagnostics import DiagnosticError
+    from cardprint.pipeline import card_picture, open_project, render_edition
+
+    started, variant = time.perf_counter(), order.variant
+    report.take(Started(1))
     try:
-        project = open_project(workspace, data, layout, size, variant.profile)
+        project = open_project(workspace, order.data, order.layout, order.size, variant.profile)
         page = render_edition(project, skeleton=variant.skeleton)
-    except Exception as error:
-        _set_aside(error, workspace, folder)
-        return show_failure(error, workspace, debug=debug)
-    return _deliver(workspace, folder, variant, page, debug=debug)
-
-
-def _deliver(workspace: Workspace, folder: str, variant: Variant, page: RenderedEdition, *, debug: bool) -> Exit:
-    """Write one page and say where, or say why there is none."""
-    from cardprint.cli.messages import say, show_diagnostics, show_failure, show_text
-    from cardprint.cli.tightness import in_words
-    from cardprint.pipeline import card_picture
-
-    show_diagnostics(page.warnings, workspace)
-    try:
         data = card_picture(page, variant.dpi) if variant.ending == "png" else page.pdf
-        path = workspace.write(folder, f"{page.file_name}.{variant.ending}", data)
-    except Exception as error:
-        return show_failure(error, workspace, debug=debug, subject=page.file_name)
-    say(path)
-    if page.tightness is not None:
-        show_text(in_words(page.tightness))
-    return Exit.DONE
+        path = workspace.write(order.folder, f"{page.file_name}.{variant.ending}", data)
+    except DiagnosticError as error:
+        _set_aside(error, workspace, order.folder)
+        report.fail(error)
+        return report.code
+    seconds, size = time.perf_counter() - started, len(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    report.take(CardEvent("", Status.MADE, path, sha256, size, seconds, page.warnings))
+    report.take(Summary({Status.MADE: 1}, 0, seconds, size, 1, tightness=page.tightness))
+    return report.code
 
 
-def _set_aside(error: Exception, workspace: Workspace, folder: str) -> None:
+def _set_aside(error: DiagnosticError, workspace: Workspace, folder: str | os.PathLike[str]) -> None:
     """Keep a file that failed its proof, under a name that nobody takes for a delivery."""
     from cardprint.edition.proof import REJECTED_ENDING, RejectedError
 
