@@ -16,6 +16,7 @@ INVISIBLE = re.compile(
 
 _UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _MOST_REPORTED = 20
+_ZIP = b"PK\x03\x04"
 _SAVE_AS_UTF_8 = "Save the file as UTF-8 (in most editors: Save As, Encoding)."
 _LINE_END = re.compile("\r\n|\r|\n")
 
@@ -34,7 +35,11 @@ def decode_text(source: Source, limit: int) -> str:
         raise refusal("not-utf-8", "The file is UTF-16 or UTF-32 text.", whole, _SAVE_AS_UTF_8)
     if b"\0" in data:
         message = "The file is not text: it holds NUL bytes, as pictures, workbooks and archives do."
-        raise refusal("not-text", message, whole, "Give a plain text file.")
+        hint = "Give a plain text file."
+        if data.startswith(_ZIP):
+            message = "The file is not text but a workbook or another kind of archive, whatever its name says."
+            hint = "Give a plain text file. Results in a workbook are taken over with: cardprint sheet import."
+        raise refusal("not-text", message, whole, hint)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

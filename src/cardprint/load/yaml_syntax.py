@@ -12,9 +12,11 @@ from collections.abc import Callable
 import yaml
 from msgspec import Struct
 
-from cardprint.load.text import split_lines
+from cardprint.load.text import character_name, split_lines
+from cardprint.load.yaml_quotes import quotes_and_comments
 from cardprint.model.diagnostics import Diagnostic, Span
 
+_STRANGE_SPACE = re.compile(r"(?:^\s*(?:-\s*)*|^[^:]*:|[{,]\s*\w+:)([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
 _COLON_HINT = 'Put the whole text in quotes: title: "Report: 2021".'
 _INDENT_HINT = "Indent it exactly as the lines that it belongs with."
 _QUOTE_HINT = (
@@ -53,6 +55,11 @@ class _Complaint(Struct, frozen=True):
         return self._line(self.opened_line)[self.opened_column : self.opened_column + 1]
 
     @property
+    def opening(self) -> tuple[int, int]:
+        """Where the thing complained of began."""
+        return self.opened_line, self.opened_column
+
+    @property
     def previous(self) -> tuple[int, str]:
         """The nearest line above that says something: its number from 1, and its text."""
         for index in range(min(self.line, len(self.lines)) - 1, -1, -1):
@@ -66,12 +73,12 @@ class _Complaint(Struct, frozen=True):
 
 
 class _Explanation(Struct, frozen=True):
-    """Code, sentence and remedy; `at_opening` moves the place to where the thing began."""
+    """Code, sentence and remedy; and the place, if it is not that of the complaint."""
 
     code: str
     message: str
     hint: str
-    at_opening: bool = False
+    place: tuple[int, int] | None = None
 
 
 def explain_syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
@@ -83,13 +90,16 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnos
         return Diagnostic("yaml-syntax", f"The file cannot be read as YAML: {problem}.", Span(file))
     complaint = _Complaint(problem, mark.line, mark.column, opened.line, opened.column, split_lines(text))
     found = _explain(complaint)
-    line, column = (opened.line, opened.column) if found.at_opening else (mark.line, mark.column)
+    line, column = found.place or (mark.line, mark.column)
     return Diagnostic(
         found.code, found.message, Span(file, line + 1, column + 1, line + 1, column + 2), hint=found.hint
     )
 
 
 def _explain(complaint: _Complaint) -> _Explanation:
+    stranger = _strange_space(complaint) or _comment_in_text(complaint)
+    if stranger is not None:
+        return stranger
     for needles, explain in _EXPLANATIONS:
         if any(needle in complaint.problem for needle in needles):
             return explain(complaint)
@@ -98,6 +108,29 @@ def _explain(complaint: _Complaint) -> _Explanation:
         f"The line cannot be read as YAML: {complaint.problem}.",
         "Check the indentation, the quotes and the colons here and in the line above.",
     )
+
+
+def _strange_space(complaint: _Complaint) -> _Explanation | None:
+    """A space that looks like one and is none to YAML, where the line complained of or the one before it needs one."""
+    previous, _ = complaint.previous
+    for line in (complaint.line, complaint.opened_line, previous - 1):
+        found = _STRANGE_SPACE.search(complaint.lines[line]) if 0 <= line < len(complaint.lines) else None
+        if found:
+            message = f"The space here is {character_name(found[1])}, which is none to YAML."
+            return _Explanation("yaml-space", message, "Type an ordinary space instead of it.", (line, found.start(1)))
+    return None
+
+
+def _comment_in_text(complaint: _Complaint) -> _Explanation | None:
+    """A line of a text that begins with # ends it, and the parser stumbles over the next one."""
+    line = complaint.line - 1
+    above = complaint.lines[line] if 0 <= line < len(complaint.lines) else ""
+    column = len(above) - len(above.lstrip())
+    indented = column and len(complaint.content) - len(complaint.content.lstrip()) >= column
+    if not re.match(r"\s*#[^\s#]", above) or not indented:
+        return None
+    message = "This line is a comment, which ends the text above it."
+    return _Explanation("yaml-comment", message, "Put the whole text in quotes if the # belongs to it.", (line, column))
 
 
 def _colon(complaint: _Complaint) -> _Explanation:
@@ -117,7 +150,7 @@ def _colon(complaint: _Complaint) -> _Explanation:
 def _no_colon(complaint: _Complaint) -> _Explanation:
     number = complaint.opened_line + 1
     found = _missing_colon(number, complaint.lines[number - 1] if number <= len(complaint.lines) else "")
-    return _Explanation(found.code, found.message, found.hint, at_opening=True)
+    return _Explanation(found.code, found.message, found.hint, complaint.opening)
 
 
 def _missing_colon(number: int, content: str) -> _Explanation:
@@ -182,9 +215,9 @@ def _reserved(complaint: _Complaint) -> _Explanation:
     return _Explanation("yaml-reserved-character", f"A text cannot begin with {sign} here.", "Put the text in quotes.")
 
 
-def _open_quote(_: _Complaint) -> _Explanation:
+def _open_quote(complaint: _Complaint) -> _Explanation:
     message = "The quote that opens here is never closed."
-    return _Explanation("yaml-quotes", message, f"Close it. {_QUOTE_HINT}", at_opening=True)
+    return _Explanation("yaml-quotes", message, f"Close it. {_QUOTE_HINT}", complaint.opening)
 
 
 def _escape(_: _Complaint) -> _Explanation:
@@ -197,12 +230,45 @@ def _escape(_: _Complaint) -> _Explanation:
 
 def _brackets(complaint: _Complaint) -> _Explanation:
     kind, close = ("list", "]") if "]" in complaint.problem else ("mapping", "}")
+    lost = _lost_quote(complaint)
+    if lost is not None:
+        return lost
     where = f"line {complaint.opened_line + 1}, column {complaint.opened_column + 1}"
+    _, comments = quotes_and_comments(complaint.lines, complaint.opening, (complaint.line, complaint.column))
+    for comment in comments:
+        if close in comment.text:
+            line = f"In line {comment.line + 1} a comment begins with “{comment.text}”"
+            message = f"{line}, so that the {kind} in brackets from {where} lacks its closing {close}."
+            hint = "Put the text in quotes if the # belongs to it."
+            return _Explanation("yaml-brackets", message, hint, (comment.line, comment.column))
     message = f"The {kind} in brackets from {where} goes on here without a comma, or lacks its closing {close}."
     hint = "Add what is missing; or put the text in quotes if the bracket belongs to it."
-    return _Explanation(
-        "yaml-brackets", message, hint, at_opening=complaint.line != complaint.opened_line or not complaint.character
-    )
+    ends = complaint.line != complaint.opened_line or not complaint.character
+    return _Explanation("yaml-brackets", message, hint, complaint.opening if ends else None)
+
+
+def _lost_quote(complaint: _Complaint) -> _Explanation | None:
+    """A quote that was forgotten lets the text before it go on to the next one: over lines, or right up to words."""
+    quoted, _ = quotes_and_comments(complaint.lines, complaint.opening, (complaint.line, complaint.column))
+    if not quoted:
+        return None
+    last = quoted[-1]
+    one_line = last.start[0] == last.end[0]
+    if last.end != (complaint.line, complaint.column) or complaint.character in " #":
+        return None
+    if one_line and not set(complaint.before[last.start[1] :]) & set(",:[]{}"):
+        return None
+    end = f"column {last.end[1]}" if one_line else f"line {last.end[0] + 1}"
+    message = f"The text in quotes that begins here goes on to {end}: its closing quote is missing."
+    return _Explanation("yaml-quotes", message, "Close it where the text ends.", last.start)
+
+
+def _colon_in_brackets(complaint: _Complaint) -> _Explanation:
+    """libyaml takes no colon inside brackets that is followed by a sign."""
+    after = complaint.content[complaint.column + 1 :].lstrip()
+    if after[:1] in ("", ",", "]", "}"):
+        return _Explanation("yaml-colon", "No value follows the colon.", "Fill it in, or delete the key.")
+    return _Explanation("yaml-colon", "No space follows the colon.", "Write it as key: value.")
 
 
 def _block_text(complaint: _Complaint) -> _Explanation:
@@ -223,6 +289,7 @@ _EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[_Complaint], _Explanation]
     (("document indicator", "document separator", "unexpected end of stream"), _open_quote),
     (("escape", "hexdecimal", "hexadecimal"), _escape),
     (("',' or",), _brackets),
+    (("unexpected ':'",), _colon_in_brackets),
     (("comment or line break", "comment or a line break", "indentation indicator", "chomping"), _block_text),
     (("cannot start any token", "alphabetic or numeric", "node content", "tag handle", "a directive"), _reserved),
 )

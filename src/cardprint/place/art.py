@@ -22,7 +22,7 @@ from pypdf.generic import (
 from cardprint.model.art import ArtLink, ArtObject, CardArt
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.geometry import Rect
-from cardprint.place.errors import PlaceError, damaged
+from cardprint.place.errors import PlaceError, damaged, require_pdf
 from cardprint.place.sheet import Box, Sheet, box_of, sheet_of
 from cardprint.place.syntax import entry, joined, numbers, spell
 
@@ -42,6 +42,7 @@ def read_art(
     Marked content is left out: on another page the art is one figure, whose description is `alt`. The rectangles
     `outlined`, in points from the card's top left, are drawn over it.
     Raises `PlaceError`, telling of the file `name`: damaged-pdf, encrypted-pdf, which-page."""
+    require_pdf(pdf, name)
     try:
         reader = PdfReader(BytesIO(pdf))
         if reader.is_encrypted:

@@ -19,6 +19,12 @@ class PlaceError(DiagnosticError):
         return (DiagnosticError, (self.diagnostics,))
 
 
+def require_pdf(data: bytes, name: str = "") -> None:
+    """Raise `PlaceError` (damaged-pdf) for what is no PDF at all."""
+    if b"%PDF-" not in data[:1024]:
+        raise PlaceError("damaged-pdf", "The file is no PDF.", "Save it as PDF with the program that made it.", name)
+
+
 def damaged(why: str, name: str = "") -> PlaceError:
     """A file that is broken."""
     hint = "Save it as PDF anew with the program that made it, or mend it with qpdf: qpdf BROKEN.pdf MENDED.pdf."

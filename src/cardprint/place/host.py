@@ -24,7 +24,7 @@ from pypdf.generic import (
 )
 
 from cardprint.model.diagnostics import DiagnosticError
-from cardprint.place.errors import PlaceError, damaged
+from cardprint.place.errors import PlaceError, damaged, require_pdf
 from cardprint.place.syntax import entry, spell
 
 _OBJECT: Final = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
@@ -65,6 +65,7 @@ class FileHost:
         self._name = name
         self._changed: dict[int, tuple[int, bytes | None]] = {}
         self._pages: dict[int, PageObject] = {}  # with what they inherit; pypdf's own, not those of get_object
+        require_pdf(data, name)
         try:
             self._reader = PdfReader(BytesIO(data))
             self._refuse_sealed()

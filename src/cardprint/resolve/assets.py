@@ -22,6 +22,7 @@ from cardprint.validate import FontEntry, validate_fonts
 from cardprint.workspace import Root, fail
 
 _MARKS_FACE = "Barlow Condensed SemiBold"
+_MOST_LISTED = 12
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 _face = lru_cache(maxsize=64)(load_font)
@@ -95,14 +96,14 @@ def resolve_icons(
 
     `named` are those that the data names, with the places where it does: they count if the layout leaves an icon to
     the data. A name in `node` without a file is left out, for validation to report, and the names nearest to it come
-    along, so that it can suggest them. Everything else that is wrong goes to `problems` (unknown-icon, and what parsing
-    raises), an empty icon standing in for a broken one."""
+    along or, without such, all, so that it can suggest them. Everything else that is wrong goes to `problems`
+    (unknown-icon, and what parsing raises), an empty icon standing in for a broken one."""
     files = _icon_files(inputs, layout)
     wanted: set[str] = set()
     for template in _values(node, "icon"):
         fixed = _PLACEHOLDER.split(template.text)
         if len(fixed) == 1:
-            wanted.update([template.text, *difflib.get_close_matches(template.text, files)])
+            wanted.update([template.text, *_suggested(template.text, files)])
         elif any(fixed):
             pattern = re.compile(".*".join(re.escape(part) for part in fixed))
             wanted.update(name for name in files if pattern.fullmatch(name))
@@ -110,7 +111,11 @@ def resolve_icons(
             wanted.update(named)
     for name in (name for name in named if name in wanted and name not in files):
         nearest = difflib.get_close_matches(name, files, n=1)
-        hint = f'Did you mean "{nearest[0]}"?' if nearest else "Put its file among the icons, or leave the icon out."
+        listed = ", ".join(sorted(files)[:_MOST_LISTED])
+        more = f" and {len(files) - _MOST_LISTED} more" if len(files) > _MOST_LISTED else ""
+        hint = f"Choose from {listed}{more}, or put a file {name}.svg into icons/ beside the layout."
+        if nearest:
+            hint = f'Did you mean "{nearest[0]}"?'
         problems.error("unknown-icon", f'There is no icon "{name}".', named[name], hint=hint)
     icons = {}
     for name in sorted(wanted & files.keys()):
@@ -161,6 +166,11 @@ def _load_face(inputs: Inputs, entry: FontEntry, place: Place) -> FontFace:
             "font-changed", message, entry.span, hint="Restore the file, or correct sha256 if the change is meant."
         )
     return _face(source, entry.name, entry.family)
+
+
+def _suggested(name: str, files: Mapping[str, Place]) -> Iterable[str]:
+    """The icons to suggest in the place of one that is not there."""
+    return () if name in files else difflib.get_close_matches(name, files) or files
 
 
 def _icon_files(inputs: Inputs, layout: Place) -> dict[str, Place]:

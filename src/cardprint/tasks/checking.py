@@ -36,6 +36,7 @@ from cardprint.workspace import Root, Workspace
 
 _MISSING = "missing-field"
 _MOST_TOLD_SINGLY = 4
+_TABLE_ENDINGS = (".xlsx", ".csv")
 _UNREAD_ENDINGS = (".yml", ".YML", ".YAML")
 
 
@@ -320,6 +321,12 @@ def _unread(workspace: Workspace, root: Root, without_file: Iterable[str]) -> It
             message = f"This file is not read: the name of a state’s file ends in .yaml, not in {ending}."
             hint = f"Rename it to {slug}.yaml, or take it away."
             place = Span(root.shown(f"states/{slug}{ending}"))
+            yield Diagnostic("unread-file", message, place, hint=hint, severity=Severity.WARNING)
+    for ending in _TABLE_ENDINGS:
+        for name in workspace.names(root, "states", ending):
+            place = Span(root.shown(f"states/{name}{ending}"))
+            hint = "Take its results over with cardprint sheet import, and take the file away."
+            message = "This file is not read: results stand in .yaml files."
             yield Diagnostic("unread-file", message, place, hint=hint, severity=Severity.WARNING)
     for slug in without_file:
         name = f"states/{slug}.yaml"

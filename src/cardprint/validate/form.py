@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 from cardprint.model.diagnostics import Collector, DiagnosticError
 from cardprint.model.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from cardprint.validate.names import NO_NAMES, Names
-from cardprint.validate.place import At, RefusedError, shown
+from cardprint.validate.place import At, RefusedError
 from cardprint.validate.reader import Definitions, List, Reader, Schema
-from cardprint.validate.spelling import nearest, remedy
+from cardprint.validate.spelling import nearest
 
 T = TypeVar("T")
 
@@ -86,9 +86,11 @@ class Form:
         if not isinstance(node, MappingNode):
             raise at.wrong_type(cls.what)
         form = cls(at)
+        before = None
         for entry in node.entries:
             if entry.key.text not in cls.keys:
-                form._refuse_key(entry)
+                form._refuse_key(entry, before)
+            before = entry
         inner = at
         for field in cls.keys.values():
             form._read_field(field, node, inner)
@@ -97,12 +99,13 @@ class Form:
             form.check()
         return form
 
-    def _refuse_key(self, entry: Entry) -> None:
+    def _refuse_key(self, entry: Entry, before: Entry | None) -> None:
+        from cardprint.validate.unknown_keys import explain_unknown_key  # needed only when something is wrong
+
         name = entry.key.text
         self.misspelt.add(nearest(name, self.keys) or "")
-        message = f'The key "{shown(name)}" is not known in {self.what}.'
-        place = self.at.key(name, entry.value)
-        place.error("unknown-key", message, remedy(name, self.keys), span=entry.key.span)
+        message, hint = explain_unknown_key(entry, before, self.keys, self.what)
+        self.at.key(name, entry.value).error("unknown-key", message, hint, span=entry.key.span)
 
     def _read_field(self, field: Field[Any], node: MappingNode, at: At) -> None:
         value = node.get(field.key)

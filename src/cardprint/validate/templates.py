@@ -15,7 +15,7 @@ from cardprint.model.template import FILTERS, Placeholder, Template
 from cardprint.validate.place import At, RefusedError, shown, span_inside
 from cardprint.validate.reader import Definitions, Schema
 from cardprint.validate.scopes import ScopeError, describe, shape_at, shape_of
-from cardprint.validate.spelling import remedy
+from cardprint.validate.spelling import nearest, remedy
 from cardprint.validate.texts import LONGEST_TEXT, Scalar, read_text, refuse_lost_words
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
@@ -171,6 +171,8 @@ class NameTemplate(TemplateText):
                 case = f" for the grade {letter}" if letter else ""
                 message = f'There is no {self.what} "{shown(name)}", which {at.label} names{case}.'
                 hint = f'Add a {self.what} "{name}".' if letter else remedy(name, known)
+                if self.what == "picture" and nearest(name, known) is None:
+                    hint = "Put the file into the folder of the layout or of the data, or correct its path."
                 at.error(f"unknown-{self.what}", message, hint)
 
 

@@ -23,6 +23,9 @@ _YAML_WORDS = frozenset(
     form for word in ("yes", "no", "true", "false", "on", "off") for form in (word, word.title(), word.upper())
 )
 _COUNTS = re.compile(r"#[0-9]{1,3}\b")
+_CURLY = "“”„‟‘’‚‛«»"
+"""Quotation marks that word processors type, and that are none to YAML."""
+
 _LOOKS_LIKE_NUMBER = re.compile(
     r"[-+]?(?:[0-9][0-9_,.:]*(?:[eE][-+]?[0-9]+)?|\.[0-9_]+|0[xob][0-9a-fA-F_]+|\.(?:inf|nan))"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
@@ -119,7 +122,9 @@ class Word(Scalar[str]):
             raise at.refusal("unquoted-id", message, f'Write it in quotes: "{shown(text)}".')
         text = read_text(node, at, self.expected, self.longest)
         if not re.fullmatch(self.pattern, text):
-            raise at.unexpected("bad-word", self.expected, self.hint())
+            inner = text.strip(_CURLY)
+            hint = self.hint() if inner == text else f'Use straight quotes: "{shown(inner)}".'
+            raise at.unexpected("bad-word", self.expected, hint)
         return text
 
     def hint(self) -> str:

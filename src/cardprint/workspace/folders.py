@@ -92,7 +92,8 @@ class Workspace(Struct, frozen=True, eq=False):
         try:
             target = (self.here / shown).resolve(strict=True)
         except (OSError, ValueError, RuntimeError):
-            raise fail("missing-file", f'There is no file "{shown}".') from None
+            hint = "Check the path; it counts from the folder that you are in."
+            raise fail("missing-file", f'There is no file "{shown}".', hint=hint) from None
         return Root(target.parent, self._label(target.parent)), target.name
 
     def shipped_root(self, name: str) -> Root:
@@ -138,7 +139,8 @@ class Workspace(Struct, frozen=True, eq=False):
         try:
             data = _read_bounded(path, most)
         except FileNotFoundError:
-            raise fail("missing-file", f'There is no file "{name}" in {root}.', span) from None
+            message, hint = f'There is no file "{name}" in {root}.', "Put it there, or correct the name."
+            raise fail("missing-file", message, span, hint=hint) from None
         except IsADirectoryError:
             raise fail("not-a-file", f'"{shown}" is not a regular file.', span) from None
         except _TooLargeError as error:

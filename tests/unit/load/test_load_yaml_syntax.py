@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from cardprint.load import parse_yaml
 from cardprint.model.diagnostics import DiagnosticError
@@ -39,6 +40,16 @@ MISTAKES = [
     ("a: [1, 2\nb: 3\n", "1:4", "yaml-brackets", "list in brackets from line 1, column 4"),
     ("a: {b: 1\n", "1:4", "yaml-brackets", "mapping in brackets from line 1, column 4"),
     ("a: [x, {y: 1} {z: 2}]\n", "1:15", "yaml-brackets", "without a comma"),
+    ('a: {x: ["1.2]}\nb: {c: "2"}\n', "1:9", "yaml-quotes", "goes on to line 2: its closing quote is missing"),
+    ('a: {x: ["1.4], y: ["1.2"]}\n', "1:9", "yaml-quotes", "goes on to column 20: its closing quote is missing"),
+    ("a: ['it''s], b: ['c', d']\n", "1:5", "yaml-quotes", "its closing quote is missing"),
+    ('a: ["1.1" "1.2"]\n', "1:11", "yaml-brackets", "without a comma"),
+    ('a: ["two,\n  lines" "1.2"]\n', "1:4", "yaml-brackets", "without a comma"),
+    ("a: {x: bill #2 of three}\nb: 1\n", "1:13", "yaml-brackets", "a comment begins with “#2 of three}”"),
+    ('a: {x: "bill #2}" # two\nb: 1\n', "1:4", "yaml-brackets", "lacks its closing }"),
+    ("a: one\n  #2 of\n  three\n", "2:3", "yaml-comment", "ends the text above it"),
+    ("a:\u00a0b\nc: 1\n", "1:3", "yaml-space", "U+00A0 no-break space"),
+    ("x:\n  a: b\n\u00a0 c: d: e\n", "3:1", "yaml-space", "U+00A0 no-break space"),
     ("b: [1]]\n", "1:7", "yaml-brackets", "closing ] has no opening one"),
     ("title: {state.name} x\n", "1:21", "yaml-brackets", "follows the closing }"),
     ("title: [sic] text\n", "1:14", "yaml-brackets", "follows the closing ]"),
@@ -58,6 +69,10 @@ CORRECTED = [
     "title: Mississippi's card\n",
     'title: "a\\\\p"\n',
     "a: [1, 2]\nb: 3\n",
+    'a: {x: ["1.2"]}\nb: {c: "2"}\n',
+    'a: {x: "bill #2 of three"}\n',
+    'a: "one\n  #2 of\n  three"\n',
+    "a: b\u00a0c\nc: 1\n",
     'title: "{state.name} x"\n',
 ]
 
@@ -72,6 +87,19 @@ def test_mistake_gets_place_sentence_and_remedy(text: str, place: str, code: str
     assert words in found.message
     assert found.hint.endswith(".")
     assert not {"token", "scalar", "stream", "node"} & set(found.message.replace(".", "").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a: {b:, c: 1}\n", "No value follows"), ('a: {b:["x"]}\n', "No space follows")],
+)
+@pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="PyYAML's own parser takes it as it is meant")
+def test_a_colon_inside_brackets(text: str, words: str) -> None:
+    """libyaml wants a space after it."""
+    with pytest.raises(DiagnosticError) as caught:
+        parse_yaml(Source("f.yaml", text.encode()))
+    assert ["yaml-colon"] == [found.code for found in caught.value.diagnostics]
+    assert words in str(caught.value)
 
 
 @pytest.mark.parametrize("text", CORRECTED)

@@ -183,6 +183,19 @@ class TestProject:
         assert ("unknown-icon", "edition/framework.yaml") == (diagnostic.code, diagnostic.span.file)
         assert 'Did you mean "gavel"?' == diagnostic.hint
 
+    def test_icons_are_listed_where_none_is_near(self, here: Path) -> None:
+        """Whoever names one in the data or in a layout cannot know what there is; a picture may be any file."""
+        rewrite(here / "edition" / "framework.yaml", "icon: gavel", "icon: hammer")
+        (diagnostic,) = problems(lambda: opened(here))
+        assert diagnostic.hint.startswith("Choose from gavel, graduation-cap, hand-heart")
+        assert diagnostic.hint.endswith("or put a file hammer.svg into icons/ beside the layout.")
+        rewrite(here / "layouts" / "tiny.yaml", 'icon: "{issue.icon}"', "icon: anvil")
+        (diagnostic,) = problems(lambda: opened(here))
+        assert diagnostic.hint.startswith("Choose from gavel, graduation-cap, hand-heart")
+        rewrite(here / "layouts" / "tiny.yaml", "icon: anvil, size: 12pt, swatch: ink", "image: seal.png, width: 9pt")
+        (diagnostic,) = problems(lambda: opened(here))
+        assert diagnostic.hint.startswith("Put the file into the folder of the layout")
+
     def test_icons_of_the_data_do_not_matter_to_a_layout_without_icons(self, here: Path) -> None:
         """The twin: such a layout works with any data."""
         rewrite(here / "edition" / "framework.yaml", "icon: gavel", "icon: gavle")
@@ -244,7 +257,10 @@ class TestProject:
 
     @pytest.mark.parametrize(
         ("layout", "code", "hint"),
-        [("report-crad", "unknown-layout", "Did you mean report-card?"), ("layouts/none.yaml", "missing-file", "")],
+        [
+            ("report-crad", "unknown-layout", "Did you mean report-card?"),
+            ("layouts/none.yaml", "missing-file", "Check the path; it counts from the folder that you are in."),
+        ],
     )
     def test_a_layout_that_does_not_exist_is_a_bad_request(self, here: Path, layout: str, code: str, hint: str) -> None:
         """The nearest of the shipped names is suggested."""

@@ -55,15 +55,13 @@ def test_a_signed_host_is_refused(art: CardArt) -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        b"",
-        b"no PDF at all",
         host_by("reportlab")[:1500],
         host_by("latex")[:-400],
         host_by("chromium").replace(b"startxref\n", b"startxref\n1", 1),
         b"junk\n" + host_by("reportlab"),
         host_by("libreoffice").replace(b"\n5 0 obj", b"\n\n5 0 obj", 1),
     ],
-    ids=["empty", "text", "cut off", "without an end", "wrong start", "shifted", "object moved"],
+    ids=["cut off", "without an end", "wrong start", "shifted", "object moved"],
 )
 def test_a_damaged_host_is_refused(art: CardArt, host: bytes) -> None:
     """What readers would have to guess at is not made worse; the message says how the file may be mended."""
@@ -71,6 +69,14 @@ def test_a_damaged_host_is_refused(art: CardArt, host: bytes) -> None:
     assert "damaged-pdf" == code
     assert message.startswith("The file is damaged: ")
     assert "qpdf" in hint
+
+
+@pytest.mark.parametrize("data", [b"", b"no PDF at all"])
+def test_what_is_no_pdf_is_called_so(art: CardArt, data: bytes) -> None:
+    """It is not damaged: the wrong file was named, be it for the host or for the card."""
+    assert ("damaged-pdf", "The file is no PDF.") == refusal(data, art)[:2]
+    with pytest.raises(DiagnosticError, match=r"The file is no PDF\."):
+        read_art(data, "")
 
 
 def test_any_cut_of_a_host_is_refused_or_served(art: CardArt) -> None:

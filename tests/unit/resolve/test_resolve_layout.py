@@ -145,7 +145,7 @@ def test_a_missing_base_points_at_the_line_that_names_it(resolve: Resolve) -> No
         resolve({"mine/card.yaml": "body: b\nextends: bsae.yaml\n"})
     (diagnostic,) = caught.value.diagnostics
     assert ("missing-file", 2, 10) == (diagnostic.code, diagnostic.span.line, diagnostic.span.column)
-    assert diagnostic.hint == ""
+    assert diagnostic.hint == "Put it there, or correct the name."
 
 
 @pytest.mark.parametrize("name", ["report-card", "reprot-card.yaml", "reprot-card"])

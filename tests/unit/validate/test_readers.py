@@ -274,6 +274,13 @@ def test_ids_never_look_like_numbers(read: Read, text: str, code: str | None) ->
     assert (found.code if isinstance(found, Diagnostic) else None) == code
 
 
+@pytest.mark.parametrize("text", ["“1.2”", "‘1.2’", "„1.2“"])
+def test_quotes_of_word_processors_are_told(read: Read, text: str) -> None:
+    """YAML knows straight ones only."""
+    assert ("bad-word", 'Use straight quotes: "1.2".') == (read(Word(), text).code, read(Word(), text).hint)
+    assert "straight" not in read(Word(), "a b").hint
+
+
 def test_choices_suggest_the_nearest(read: Read) -> None:
     """Or list what there is."""
     choice = Choice({"left": 1, "right": 2})

@@ -249,6 +249,44 @@ def test_a_row_without_protections_gives_no_points(state_of: StateOf) -> None:
     assert (Decimal(0), Decimal("8.5")) == (given(state.extra_credit)[0].points, state.total)
 
 
+@pytest.mark.parametrize(
+    ("entry", "place", "message", "hint"),
+    [
+        ("score: 8,5", 10, "The comma ends the value of score", "Write 8.5 with a point."),
+        (
+            "highlights: Good, and bad",
+            19,
+            "The comma ends the value of highlights",
+            "quotes if the comma belongs to it.",
+        ),
+        ('gaps: "2.1", "2.2"', 14, "The comma ends the value of gaps", "Put a list in brackets"),
+        ("score: 3, and, more", 16, '"more" stands alone between commas', "Write it as key: value"),
+        ("score 3", 1, 'The key "score 3" is not known', "Write score: 3, with a colon"),
+        ("score:3", 1, 'The key "score:3" is not known', "Write score: 3, with a colon"),
+        ("score:\u00a03", 1, "is not known", "Write score: 3, with a colon and an ordinary space."),
+        ("\u00a0score: 3", 1, "is not known", "Type ordinary spaces instead of U+00A0."),
+        ("scroe: 3", 1, 'The key "scroe" is not known', 'Did you mean "score"?'),
+        ("colour: red", 1, 'The key "colour" is not known', "Choose from id, score"),
+    ],
+)
+def test_keys_that_are_none_are_told_by_what_made_them(
+    state_of: StateOf, reported: Reported, entry: str, place: int, message: str, hint: str
+) -> None:
+    """A comma, a missing colon or a strange space: nobody knows why else they should be keys."""
+    text = 'issues: [{id: "2", ' + entry + "}]\n"
+    found = [d for d in reported(lambda: state_of(text)) if d.code == "unknown-key"][-1]
+    assert len('issues: [{id: "2", ') + place == found.span.column
+    assert message in found.message
+    assert hint in found.hint
+
+
+def test_a_misspelt_list_is_not_taken_for_an_empty_one(state_of: StateOf, reported: Reported) -> None:
+    """What the score would be without it says nothing."""
+    entry = '{id: "2", score: 5, acomplished: ["2.1"], gaps: []}'
+    text = f'issues:\n  - {entry}\n  - {{id: "1", score: 5.5, accomplished: ["1.10", "1.1"], gaps: ["1.2"]}}\n'
+    assert ["unknown-key"] == [d.code for d in reported(lambda: state_of(text))]
+
+
 def test_strings_of_a_state_are_literal(state_of: StateOf) -> None:
     """Markup, braces and addresses in them are text."""
     text = '<font color="__import__(1)"> {state.name} javascript:alert(1) %s'

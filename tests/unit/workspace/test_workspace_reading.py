@@ -147,7 +147,8 @@ class TestMissing:
         """The remedy is in that line."""
         wanted_by = Span("mine/fonts.yaml", 3, 7)
         diagnostic = problem(lambda: workspace.read(workspace.folder("mine"), "no.ttf", wanted_by))
-        assert 'mine/fonts.yaml:3:7: missing-file: There is no file "no.ttf" in mine.' == str(diagnostic)
+        assert 'mine/fonts.yaml:3:7: missing-file: There is no file "no.ttf" in mine.' in str(diagnostic)
+        assert "Put it there, or correct the name." == diagnostic.hint
 
     def test_a_missing_file_that_no_line_names_points_at_itself(self, workspace: Workspace) -> None:
         """The twin: the file as a whole is the place."""

@@ -152,6 +152,24 @@ class TestNoProblemHidesAnother:
         assert ("", None) == (report.edition, report.per)
 
 
+class TestFilesThatAreNotRead:
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [("ruritania.yml", "Rename it"), ("grades.xlsx", "sheet import"), ("issue-1.csv", "sheet import")],
+    )
+    def test_are_told(self, folder: Folder, name: str, words: str) -> None:
+        """Whoever put results there expects to see them."""
+        (folder.here / "edition" / "states" / name).write_bytes(b"PK\3\4")
+        (found,) = folder.check().problems
+        assert (f"edition/states/{name}", "unread-file", True) == (str(found.span), found.code, words in found.hint)
+
+    def test_a_workbook_under_a_state_s_name_is_told(self, folder: Folder) -> None:
+        """With the command that reads it."""
+        (folder.here / FREEDONIA).write_bytes(b"PK\3\4\0\0")
+        (found,) = folder.check().problems
+        assert ("not-text", True) == (found.code, "cardprint sheet import" in found.hint)
+
+
 class TestCardsAreTried:
     def test_what_has_no_room_is_told(self, folder: Folder) -> None:
         """With the line to shorten; the other state is not touched by it."""
