@@ -189,10 +189,10 @@ class TestProject:
         (diagnostic,) = problems(lambda: opened(here))
         assert diagnostic.hint.startswith("Choose from gavel, graduation-cap, hand-heart")
         assert diagnostic.hint.endswith("or put a file hammer.svg into icons/ beside the layout.")
-        rewrite(here / "layouts" / "tiny.yaml", 'icon: "{issue.icon}"', "icon: anvil")
+        rewrite(here / "layouts" / "tiny.yaml", 'icon: "{issue.icon}"', "icon: bulb")
         (diagnostic,) = problems(lambda: opened(here))
         assert diagnostic.hint.startswith("Choose from gavel, graduation-cap, hand-heart")
-        rewrite(here / "layouts" / "tiny.yaml", "icon: anvil, size: 12pt, swatch: ink", "image: seal.png, width: 9pt")
+        rewrite(here / "layouts" / "tiny.yaml", "icon: bulb, size: 12pt, swatch: ink", "image: seal.png, width: 9pt")
         (diagnostic,) = problems(lambda: opened(here))
         assert diagnostic.hint.startswith("Put the file into the folder of the layout")
 
