@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitScope, CopyfitStep, ladder
+from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitScope, CopyfitStep, ladder, measure_of
 from cardprint.model.node import ScalarNode
 from cardprint.model.typography import TextStyle
 from cardprint.validate.form import Form, Nested, optional, required
-from cardprint.validate.forms_theme import STYLE_NAME
+from cardprint.validate.forms_theme import STYLE_NAME, StyleForm, ThemeForm
 from cardprint.validate.lengths import Length, Tracking
 from cardprint.validate.place import At, RefusedError
 from cardprint.validate.reader import Definitions, List, Schema
 from cardprint.validate.texts import Choice, Scalar
+from cardprint.validate.theme import origin_of
 
 SMALLEST_BODY = 7.5
 """Points; text of a card is never made smaller than this to fit."""
@@ -98,28 +99,67 @@ class CopyfitForm(Form, what="the copyfit"):
     steps = required(List(Nested(StepForm), "steps", most=20), "The steps in the order in which they are taken.")
 
 
-def copyfit_of(form: CopyfitForm, styles: Mapping[str, TextStyle], padding: float) -> Copyfit:
-    """The ladder. Steps that are too many, or lead to lines that touch, are reported."""
+def copyfit_of(
+    form: CopyfitForm, theme: ThemeForm, styles: Mapping[str, TextStyle], padding: float, layout: str
+) -> Copyfit:
+    """The ladder. Steps that are too many, or lead to lines that touch, are reported.
+
+    Steps that stand in the file `layout` itself must take something. Those of a layout which that extends may well find
+    type that is smaller from the start; where they are too many, it is the theme that makes them so."""
     steps = tuple(step.spec(styles, padding) for step in form.steps)
+    turns = ladder(steps)
+    own = all(step.span.file == layout for step in steps)
+    if not own:
+        _check_inherited(turns, theme)
     in_all = 0
-    for (step, rungs), step_form in zip(ladder(steps), form.steps, strict=True):
+    for (step, times), step_form in zip(turns, form.steps, strict=True):
         place = step_form.place(StepForm.floor)
-        if not rungs:
-            message = f"The floor {place.found} is not below what the step finds, so that it takes nothing."
-            place.error("out-of-range", message, "Lower the floor, or remove the step.")
-        elif rungs > _MOST_RUNGS:
-            message = f"This step would be taken {rungs} times; at most {_MOST_RUNGS} are tried."
-            place.error("too-many", message, "Lower by more at a time.")
-        elif in_all + rungs > _MOST_RUNGS_IN_ALL:
-            message = f"Up to here steps would be taken {in_all + rungs} times; at most {_MOST_RUNGS_IN_ALL} are tried."
-            place.error("too-many", message, "Lower by more at a time, or remove a step.")
-        in_all += rungs
+        in_all += times
+        if own:
+            _check_turns(times, in_all, place)
         for style in step.styles if step.what is Adjustment.LEADING else ():
             size = _smallest_size(style, steps)
             if step.floor < size:
                 message = f'With a leading of {step.floor:g}pt the lines of the style "{style.name}" would touch.'
                 place.error("tight-leading", message, f"Raise the floor to {size:g}pt or more.")
     return Copyfit(form.scope, steps)
+
+
+def _check_turns(times: int, in_all: int, place: At) -> None:
+    """Report a step that takes nothing, or is taken too often; `in_all` counts it and those before it."""
+    if not times:
+        message = f"The floor {place.found} is not below what the step finds, so that it takes nothing."
+        place.error("out-of-range", message, "Lower the floor, or remove the step.")
+    elif times > _MOST_RUNGS:
+        message = f"This step would be taken {times} times; at most {_MOST_RUNGS} are tried."
+        place.error("too-many", message, "Lower by more at a time.")
+    elif in_all > _MOST_RUNGS_IN_ALL:
+        message = f"Up to here steps would be taken {in_all} times; at most {_MOST_RUNGS_IN_ALL} are tried."
+        place.error("too-many", message, "Lower by more at a time, or remove a step.")
+
+
+def _check_inherited(turns: Sequence[tuple[CopyfitStep, int]], theme: ThemeForm) -> None:
+    """Report a style so large that the steps of another layout are too many for it, where the theme says so."""
+    in_all = sum(times for _, times in turns)
+    step, most = max((turn for turn in turns if turn[0].styles), key=lambda turn: turn[1], default=(None, 0))
+    if step is None or (most <= _MOST_RUNGS and in_all <= _MOST_RUNGS_IN_ALL):
+        return
+    what, unit = step.what, "em" if step.what is Adjustment.TRACKING else "pt"
+    style = max(step.styles, key=lambda style: measure_of(style, what))
+    message = (
+        f"The {what.value} of {style.name} is {measure_of(style, what):g}{unit} here. The copyfit of {step.span.file} "
+        f"would lower it to {step.floor:g}{unit}, by {step.by:g}{unit} at a time, {most} times, and all that it lowers "
+        f"{in_all} times; at most {_MOST_RUNGS} and {_MOST_RUNGS_IN_ALL} are tried."
+    )
+    hint = "Make it smaller, or write a copyfit of your own into your layout: “copyfit: {steps: []}” lowers nothing."
+    origin_of(style.name, _FIELDS[what], theme).error("too-many", message, hint)
+
+
+_FIELDS = {
+    Adjustment.SIZE: StyleForm.size,
+    Adjustment.LEADING: StyleForm.leading,
+    Adjustment.TRACKING: StyleForm.tracking,
+}
 
 
 def _smallest_size(style: TextStyle, steps: Sequence[CopyfitStep]) -> float:

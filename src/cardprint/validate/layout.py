@@ -54,7 +54,7 @@ def validate_layout(
     styles = styles_of(theme, swatches)
     pages = pages_of(form)
     padding = max(most_padding(page.body) for page in pages)
-    copyfit = copyfit_of(form.copyfit, styles, padding) if form.copyfit else NO_COPYFIT
+    copyfit = copyfit_of(form.copyfit, theme, styles, padding, node.span.file) if form.copyfit else NO_COPYFIT
     if press:
         from cardprint.validate.print_limits import check_print  # screen cards do without
 

@@ -10,7 +10,7 @@ from cardprint.model.colour import Swatch
 from cardprint.model.typography import Align, Breaking, Case, Figures, TextStyle
 from cardprint.validate.form import Field
 from cardprint.validate.forms_theme import StyleForm, SwatchForm, ThemeForm
-from cardprint.validate.place import RefusedError
+from cardprint.validate.place import At, RefusedError
 
 T = TypeVar("T")
 
@@ -111,6 +111,14 @@ def resolved(name: str, field: Field[T | None], styles: Mapping[str, StyleForm])
         if value is not None:
             return value
     return None
+
+
+def origin_of(name: str, field: Field[Any], form: ThemeForm) -> At:
+    """Where it stands what a style says under `field`: in the style itself, or in one that it is like."""
+    for _, style in _ancestry(name, form.styles):
+        if style.gives(field):
+            return style.place(field)
+    return form.styles[name].at
 
 
 def swatches_of(form: ThemeForm) -> dict[str, Swatch]:

@@ -224,6 +224,35 @@ class TestTightness:
         assert (1, True) == (report.tightness.cards, 0 < report.tightness.rung <= report.tightness.of)
 
 
+class TestInheritedCopyfit:
+    """Steps that another layout was written with, under type of one's own."""
+
+    STEPS = "copyfit: {steps: [{lower: size, styles: [text], by: 0.2pt, floor: 8pt}]}\n"
+
+    def mine(self, folder: Folder, size: str, rest: str = "") -> list[tuple[str, str]]:
+        """What is wrong with a layout that changes nothing but the size of type, or has the steps itself."""
+        tiny = folder.here / "layouts/tiny.yaml"
+        text = tiny.read_text(encoding="utf-8").removesuffix(self.STEPS)
+        tiny.write_text(text + self.STEPS, encoding="utf-8")
+        text = f"extends: tiny.yaml\ntheme: {{styles: {{text: {{size: {size}, leading: 40pt}}}}}}\n{rest}"
+        (folder.here / "layouts/mine.yaml").write_text(text, encoding="utf-8")
+        return places(folder.check("layouts/mine.yaml"))
+
+    def test_may_take_nothing_of_smaller_type(self, folder: Folder) -> None:
+        """They are left out; nobody has to know of them."""
+        assert [] == self.mine(folder, "7.8pt")
+
+    def test_steps_of_one_s_own_must_take_something(self, folder: Folder) -> None:
+        """A floor above the type is a slip."""
+        assert [("layouts/mine.yaml:3:67", "out-of-range")] == self.mine(folder, "7.8pt", self.STEPS)
+
+    def test_too_large_type_is_told_where_it_is_said(self, folder: Folder) -> None:
+        """Not in the file of the other layout; the remedy that is named is one."""
+        assert [("layouts/mine.yaml:2:31", "too-many")] == self.mine(folder, "28.2pt")
+        found = self.mine(folder, "28.2pt", "copyfit: {steps: []}\n")
+        assert "too-many" not in [code for _, code in found]
+
+
 class TestIncompleteStates:
     @pytest.fixture
     def incomplete(self, folder: Folder) -> Folder:
