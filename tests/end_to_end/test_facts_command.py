@@ -18,6 +18,7 @@ from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.fact_sheet import Fact
 from cardprint.tasks.facts import FactFiles, make_facts, open_facts
 from cardprint.tasks.projects import write_sample
+from cardprint.tasks.verifying import VerifiedFile, verify_files
 from cardprint.verify import verify_full
 from cardprint.workspace import Workspace, shipped_folder
 
@@ -154,6 +155,30 @@ def test_sheet_conforms_and_passes_the_full_proof(made: FactFiles, standard: str
     report = page_validation.validate_pdf_bytes(made.pdf, profile=standard)
     assert [] == [failure.message for failure in report.failures]
     assert () == verify_full(made.pdf)
+
+
+def verified(desk: Workspace, sheet: FactFiles, data: str) -> VerifiedFile:
+    (desk.here / "sheet.pdf").write_bytes(sheet.pdf)
+    (file,) = verify_files(desk, ["sheet.pdf"], data)
+    return file
+
+
+@pytest.mark.parametrize("against", [None, "earlier"])
+def test_sheet_can_be_verified_later(desk: Workspace, against: str | None) -> None:
+    """It is compared with the data as they are now, and with the earlier edition that lies beside them; when either has
+    changed, it is told that it was not, and that it was made from other data."""
+    folder = f"verified-{against or 'alone'}"
+    for edition in ("earlier", "later"):
+        shutil.copytree(desk.here / edition, desk.here / folder / edition)
+    data = f"{folder}/later"
+    sheet = make_facts(open_facts(desk, data, against and f"{folder}/{against}"))
+    found = verified(desk, sheet, data)
+    assert ((), "edition 2021") == (found.findings, found.subject)
+    framework = desk.here / folder / (against or "later") / "framework.yaml"
+    framework.write_text(framework.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
+    (finding,) = verified(desk, sheet, data).findings
+    assert "not-compared" == finding.rule
+    assert "Name the folder" not in finding.hint
 
 
 def test_page_and_text_say_the_same(made: FactFiles) -> None:

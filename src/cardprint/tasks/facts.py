@@ -21,7 +21,7 @@ from cardprint.model.content import StackBlock
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.fact_sheet import FactSheet
 from cardprint.model.finding import failed
-from cardprint.model.frame import FitReport
+from cardprint.model.frame import FitReport, PageFrame
 from cardprint.model.layout_spec import Per
 from cardprint.paint import paint_pdf
 from cardprint.pipeline import FailedCard, Project, open_project, require_layout
@@ -69,33 +69,55 @@ def make_facts(project: FactProject) -> FactFiles:
 
     Raises `DiagnosticError` for editions that cannot be compared, an earlier edition with a mistake, facts that have no
     room or none at all, `RejectedError` for a page that failed its proof."""
-    edition = read_edition(project.edition)
-    earlier = None if project.against is None else _read_whole(project.against)
-    sheet = build_fact_sheet(edition.dataset, earlier.dataset if earlier else None)
-    if not sheet.facts:
-        message = "There is nothing to count: no state of the edition has a grade or results."
-        raise DiagnosticError([Diagnostic("no-facts", message, hint="Give results of at least one state.")])
-    framework, opened = project.edition.framework, project.edition
-    scope = build_fact_scope(framework, sheet)
-    digest = _digest(edition, earlier)
-    producer = f"cardprint {__version__}"
-    shared = opened.fonts, opened.info_date, producer, digest, opened.profile, opened.embargo
-    pages = compose_pages(opened.layout, scope, *shared)
-    pages = tuple(
-        page for page in pages if page.body != StackBlock(span=page.body.span, name=page.body.name, children=())
-    )
-    frames, report = lay_out_pages(pages, opened.fonts, fit_pages(pages, opened.fonts))
+    counted = _count(project)
+    framework = project.edition.framework
+    frames, report = _lay_out(project.edition, counted)
     pdf = paint_pdf(frames)
     name = f"{framework.edition.id}-fact-sheet"
     file_name = sample_file_name(name) if framework.sample else name
     findings = verify_fast(pdf, frames)
     if failed(findings):
         raise RejectedError(file_name, pdf, findings)
-    markdown = write_markdown(sheet, framework.edition.title, sample=framework.sample)
-    failures = tuple(FailedCard(slug, error) for slug, error in edition.wrong.items())
-    warnings = [warning for state in edition.states.values() for warning in state.warnings]
+    markdown = write_markdown(counted.sheet, framework.edition.title, sample=framework.sample)
+    failures = tuple(FailedCard(slug, error) for slug, error in counted.edition.wrong.items())
+    warnings = [warning for state in counted.edition.states.values() for warning in state.warnings]
     warnings += [finding.diagnostic for finding in findings]
-    return FactFiles(file_name, pdf, markdown, sheet, report, failures, tuple(warnings))
+    return FactFiles(file_name, pdf, markdown, counted.sheet, report, failures, tuple(warnings))
+
+
+def frames_of_facts(project: FactProject, digest: str) -> tuple[PageFrame, ...] | None:
+    """The pages of the fact sheet, if it is the one that carries this hash of all that was read for it. Raises
+    `DiagnosticError` as `make_facts`."""
+    counted = _count(project)
+    return _lay_out(project.edition, counted)[0] if counted.digest == digest else None
+
+
+class _Counted(Struct, frozen=True):
+    """What was counted, the edition it was counted from, and the hash of all that was read for it."""
+
+    sheet: FactSheet
+    edition: ReadEdition
+    digest: str
+
+
+def _count(project: FactProject) -> _Counted:
+    edition = read_edition(project.edition)
+    earlier = None if project.against is None else _read_whole(project.against)
+    sheet = build_fact_sheet(edition.dataset, earlier.dataset if earlier else None)
+    if not sheet.facts:
+        message = "There is nothing to count: no state of the edition has a grade or results."
+        raise DiagnosticError([Diagnostic("no-facts", message, hint="Give results of at least one state.")])
+    return _Counted(sheet, edition, _digest(edition, earlier))
+
+
+def _lay_out(project: Project, counted: _Counted) -> tuple[tuple[PageFrame, ...], FitReport]:
+    scope = build_fact_scope(project.framework, counted.sheet)
+    shared = project.fonts, project.info_date, f"cardprint {__version__}", counted.digest
+    pages = compose_pages(project.layout, scope, *shared, project.profile, project.embargo)
+    pages = tuple(
+        page for page in pages if page.body != StackBlock(span=page.body.span, name=page.body.name, children=())
+    )
+    return lay_out_pages(pages, project.fonts, fit_pages(pages, project.fonts))
 
 
 def _read_whole(project: Project) -> ReadEdition:

@@ -141,10 +141,11 @@ class _Shelf(Struct):
             self._card(identity, pdf, root, layouts)
             or self._whole_edition(identity, root, layouts, refused)
             or self._book(identity, root)
+            or self._fact_sheet(identity, root, layouts)
         )
         if expected is None and refused:
             raise refused[0]  # one of these pages the file may be
-        return expected or _not_compared()
+        return expected or _not_compared(self.data)
 
     def _edition(self, edition: str) -> Root | None:
         """The folder of the data: the one that was asked for, or the shipped one of that edition."""
@@ -221,6 +222,35 @@ class _Shelf(Struct):
                     return _Expected(frames=frames, profile=project.profile, subject=_subject(project))
         return None
 
+    def _fact_sheet(self, identity: Identity, data: Root, layouts: Sequence[str]) -> _Expected | None:
+        """The frames of the fact sheet, if that is what the file is: of the edition alone, or compared with another in
+        a folder beside it."""
+        from cardprint.tasks.facts import FactProject, frames_of_facts
+
+        embargo = embargo_in(identity.title)
+        projects = [p for p in self._at_all_sizes(data, layouts, identity) if p.layout.per is Per.FACTS]
+        for project in projects:
+            stamped = project if embargo is None else under_embargo(project, embargo)
+            for against in (None, *self._editions_beside(data)):
+                with suppress(DiagnosticError):  # there is no such sheet
+                    frames = frames_of_facts(FactProject(stamped, against), identity.data_sha256)
+                    if frames is not None:
+                        return _Expected(frames, profile=project.profile, subject=_subject(project))
+        return None
+
+    def _editions_beside(self, data: Root) -> Iterator[Project]:
+        """Editions in the folder that holds the data's, of which a fact sheet may tell what changed since."""
+        from cardprint.tasks.facts import FACTS_LAYOUT
+
+        names: Sequence[str] = ()
+        with suppress(DiagnosticError):  # nothing there may be read
+            folder = self.workspace.folder(data.directory.parent)
+            names = [name for name in self.workspace.names(folder, "", "") if name != data.directory.name]
+        for name in names:
+            if self.workspace.has(folder, f"{name}/framework.yaml"):
+                with suppress(DiagnosticError):
+                    yield self._project(self.workspace.folder(folder.directory / name), FACTS_LAYOUT, SCREEN_NAME)
+
     def _book(self, identity: Identity, data: Root) -> _Expected | None:
         """The frames of the book of all cards, if that is what the file is."""
         from cardprint.tasks.book import frames_of_book, open_book
@@ -232,12 +262,17 @@ class _Shelf(Struct):
         return None if frames is None else _Expected(frames=frames, subject=_subject(book.cards))
 
 
-def _not_compared() -> _Expected:
+def _not_compared(data: str | os.PathLike[str] | None) -> _Expected:
     message = (
         "The file is the card of no state of the edition, nor a page about the edition as it is now: "
         "its words were not compared with any data."
     )
     hint = "Name the folder of the data that it was made from with --data DIR."
+    if data is not None:
+        hint = (
+            "If it was made from these data they have changed since: make it anew. For a fact sheet that tells what "
+            "changed, the earlier edition must lie beside this one."
+        )
     return _Expected(findings=(Finding("not-compared", message, hint=hint),))
 
 
