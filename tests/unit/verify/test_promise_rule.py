@@ -12,7 +12,7 @@ from cardprint.verify.reading.passages import Passage
 from cardprint.verify.reading.structure import Element
 from cardprint.verify.rules.links import TaggedLink
 from cardprint.verify.rules.promise import verify_promise
-from cardprint.verify.rules.sections import Section, figure_pattern, figure_value, fold, folded
+from cardprint.verify.rules.sections import Section, figure_pattern, figure_value, folded
 
 if TYPE_CHECKING:
     from tests.unit.verify.conftest import Kit
@@ -347,7 +347,7 @@ def test_addresses_of_any_words(kit: Kit, check: Check, links: tuple[TaggedLink,
         ("Mississippi’s", "mississippi", "\x1e’s"),
         ("subcourt", "court", "subcourt"),
         ("a a a", "a", "\x1e \x1e \x1e"),
-        ("İstanbul LAWS, on", folded("Laws"), "İstanbul \x1e, on"),
+        ("İstanbul LAWS, on", folded("Laws"), "i\u0307stanbul \x1e, on"),
         ("İSTANBUL laws", folded("İstanbul"), "\x1e laws"),
     ],
 )
@@ -369,10 +369,21 @@ def test_letters_that_change_their_length_in_lower_case(kit: Kit, check: Check, 
     assert check(card(kit, laws=laws, rest=rest), promise=promise) == []
 
 
-def test_lower_case_keeps_every_letter_in_its_place() -> None:
-    """What is found in the folded text is cut out of the text as it is."""
-    letters = "".join(map(chr, range(0x2FFFF)))
-    assert len(fold(letters)) == len(letters)
+@pytest.mark.parametrize("text", ["Große Straße", "İstanbul", "ﬁne oﬃces", "ΰ"])
+def test_capitals_are_compared_by_their_letters(kit: Kit, check: Check, text: str) -> None:
+    """A style may set a text in capitals, which writes some letters as several: it is the same text."""
+    assert folded(text) == folded(text.upper())
+    facts = (*PROMISE.facts, Fact("heading", "the heading", text))
+    passages = [*card(kit), kit.passage(f"{text.upper()} D 22", "D 22")]
+    assert check(passages, promise=replace(PROMISE, facts=facts)) == [
+        f"fact-missing: The heading, “{text}”, is not on the card when it is read aloud."
+    ]
+
+
+def test_folding_keeps_every_letter_in_its_place() -> None:
+    """What is found in the folded words of a section is cut out of its words at the same place."""
+    section = Section("".join(map(chr, range(0x2FFFF))))
+    assert len(section.folded) == len(section.text)
 
 
 @pytest.mark.parametrize(

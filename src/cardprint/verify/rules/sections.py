@@ -23,12 +23,13 @@ FigureValue = str
 
 
 class Section:
-    """The words of some passages, as they are and `folded`, letter for letter."""
+    """The words of some passages, spelt out and `folded`, letter for letter."""
 
     __slots__ = ("folded", "text")
 
     def __init__(self, text: str) -> None:
-        self.text, self.folded = text, fold(text)
+        self.text = _spelt_out(text)
+        self.folded = self.text.lower()
 
     def take(self, sought: str) -> bool:
         """Take a folded phrase out wherever it stands as words, in any case; whether it stood anywhere."""
@@ -71,10 +72,16 @@ def folded(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` in lower case, letter for letter, so that a place in it is the same place in `text`.
+    """`text` in lower case, the same whether it is written as it is or in capitals."""
+    return _spelt_out(text).lower()
 
-    Of all letters only the dotted capital I of Turkish has a lower case of two characters."""
-    return text.replace("İ", "i").lower()
+
+def _spelt_out(text: str) -> str:
+    """`text` with every letter that is several in the other case written as these: ß is SS in capitals, and İ has a dot
+    of its own as a small letter. What is left has as many letters in either case."""
+    if len(text.upper()) == len(text) == len(text.lower()):
+        return text
+    return "".join([c if len(c.upper()) == len(c.lower()) == 1 else plain(c.upper()).lower() for c in text])
 
 
 @lru_cache(maxsize=16)
