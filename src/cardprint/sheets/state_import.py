@@ -32,8 +32,8 @@ class Change(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """What an import goes into. `files` are the states' files as they are, by slug; `file_name` shows where the file
-    of a state is or will be."""
+    """What an import goes into. `files` are the states' files as they are, by slug; `folder` is where the states' files
+    are, as shown."""
 
     framework: Framework
     jurisdictions: Mapping[str, Jurisdiction]

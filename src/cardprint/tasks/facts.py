@@ -17,7 +17,7 @@ from cardprint.edition.dataset import ReadEdition, read_edition
 from cardprint.edition.proof import RejectedError
 from cardprint.export.fact_sheet import write_markdown
 from cardprint.layout import fit_pages, lay_out_pages
-from cardprint.model.content import StackBlock
+from cardprint.model.content import PageContent, StackBlock
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.fact_sheet import FactSheet
 from cardprint.model.finding import failed
@@ -114,10 +114,13 @@ def _lay_out(project: Project, counted: _Counted) -> tuple[tuple[PageFrame, ...]
     scope = build_fact_scope(project.framework, counted.sheet)
     shared = project.fonts, project.info_date, f"cardprint {__version__}", counted.digest
     pages = compose_pages(project.layout, scope, *shared, project.profile, project.embargo)
-    pages = tuple(
-        page for page in pages if page.body != StackBlock(span=page.body.span, name=page.body.name, children=())
-    )
+    pages = tuple(page for page in pages if not _is_empty(page))
     return lay_out_pages(pages, project.fonts, fit_pages(pages, project.fonts))
+
+
+def _is_empty(page: PageContent) -> bool:
+    """Whether it is a page of which nothing is left."""
+    return page.body == StackBlock(span=page.body.span, name=page.body.name, children=())
 
 
 def _read_whole(project: Project) -> ReadEdition:
