@@ -111,8 +111,9 @@ def check_edition(
     else:
         framework, places = project.framework, dict(project.jurisdictions)
         states, tightness = _check_states(project, slugs, findings)
-        with findings.log.gathering():
-            findings.log.extend(_on_trial(project, states, tightness))
+        if project.layout.per is Per.STATE or not findings.log.failed:  # why there is no such page is told already
+            with findings.log.gathering():
+                findings.log.extend(_on_trial(project, states, tightness))
         for other in project.layout.sizes if size is None else ():
             findings.at_size(other, _problems_at(workspace, data, layout, other, states))
     with_file = set(slugs)
