@@ -207,7 +207,7 @@ def test_real_edition_says_what_is_known_and_no_more(tmp_path: Path) -> None:
     sheet = make_facts(open_facts(Workspace(tmp_path, shipped_folder()))).sheet
     (grades,) = sheet.facts
     assert ("Of 51 states, one earned a C, 10 a D, and 40 an F. None earned an A or a B.",) == grades.sentences
-    assert "No source names 31 of these letters: they are what all others leave." == grades.note
+    assert "No source names 31 of these letters: they are the grade left when all others are known." == grades.note
     assert "“States” includes the District of Columbia." in sheet.notes
     assert "Results by issue are known for Mississippi only, and are not compared." in sheet.notes
     assert "Overall scores are known for Florida, Idaho, and Mississippi only, and are not ranked." in sheet.notes

@@ -196,7 +196,7 @@ def _finished(future: Future[_Found | Missing]) -> _Found | None:
 
 def _died(error: Exception) -> Diagnostic:
     if isinstance(error, TimeoutError):
-        message = "The process that made the card did not come back, long after its time was up."
+        message = "The process that made the card gave no answer, although its time was long up."
     else:
         message = f"The process that made the card ended before it was finished ({type(error).__name__}: {error})."
     return Diagnostic("worker-died", message, hint="Run the command again; report it if it happens again.")

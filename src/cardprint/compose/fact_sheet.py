@@ -96,7 +96,7 @@ def _grades(framework: Framework, known: Sequence[KnownState]) -> Iterator[Fact]
     note = ""
     if derived:
         letters = "this letter: it is" if len(graded) == 1 else f"{english.count(derived)} of these letters: they are"
-        note = f"No source names {letters} what all others leave."
+        note = f"No source names {letters} the grade left when all others are known."
     yield Fact(
         "grades",
         "Overall grades",

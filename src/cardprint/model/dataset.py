@@ -226,7 +226,7 @@ class ExtraCreditResult(Struct, frozen=True):
 
 
 DERIVED = "derived by elimination"
-"""The basis of a grade that no source names: it is what the grades of all others leave."""
+"""The basis of a grade that no source names: it is the one left when those of all others are known."""
 
 GRADE_BASES = ("named", DERIVED)
 

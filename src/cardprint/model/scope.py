@@ -134,7 +134,7 @@ GRADED_STATE = RecordShape(
         "row": Kind.NUMBER,
     }
 )
-"""A state among all of its edition. `derived` says that no source names its grade: it is what the others leave;
+"""A state among all of its edition. `derived` says that no source names its grade: it is the one left over;
 `column` and `row` are its place on a tile-grid map, from 0."""
 
 GRADE_COUNT = RecordShape(

@@ -163,7 +163,7 @@ class _Findings(Struct):
         if others < 1:
             return problem
         more = "1 more state" if others == 1 else f"{others} more states"
-        return replace(problem, message=f"{problem.message} So it is for {more}.")
+        return replace(problem, message=f"{problem.message} The same holds for {more}.")
 
 
 def _check_states(

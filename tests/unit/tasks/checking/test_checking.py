@@ -188,7 +188,7 @@ class TestCardsAreTried:
         folder.change("edition/framework.yaml", "title: Laws", "title: 法")
         (problem,) = folder.check().problems
         assert "edition/framework.yaml:18:5" == str(problem.span)
-        assert problem.message.endswith(" So it is for 1 more state.")
+        assert problem.message.endswith(" The same holds for 1 more state.")
 
     def test_a_name_of_two_files_is_told(self, folder: Folder) -> None:
         """The second card would take the place of the first."""
