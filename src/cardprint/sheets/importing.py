@@ -63,11 +63,13 @@ def _report_kept(names: Sequence[str], span: Span, log: Collector) -> None:
 def read_sheets(
     sheets: Sequence[Sheet], framework: Framework, jurisdictions: Mapping[str, Jurisdiction], log: Collector
 ) -> SheetResults:
-    """What the sheets say of every state; what is wrong with them goes to `log`."""
+    """What the sheets say of every state; what is wrong with them goes to `log`.
+
+    Raises `DiagnosticError` for a workbook of another edition."""
     names = sheet_names(framework)
     by_name = {folded(sheet.name): sheet for sheet in sheets}
     if folded(GUIDE) in by_name:
-        _check_edition(by_name[folded(GUIDE)], framework, log)
+        _check_edition(by_name[folded(GUIDE)], framework)
     _report_sheets(sheets, names.known, log)
     results = SheetResults()
     reader = RowReader(framework, jurisdictions, results, log)
@@ -84,15 +86,17 @@ def read_sheets(
     return results
 
 
-def _check_edition(guide: Sheet, framework: Framework, log: Collector) -> None:
-    """Refuse a workbook that says it is of another edition."""
+def _check_edition(guide: Sheet, framework: Framework) -> None:
+    """Raise `DiagnosticError` (wrong-edition) for a workbook that says it is of another edition: whatever else is wrong
+    with it follows from that."""
     for row in guide.rows:
         cells = [row.cells[column] for column in sorted(row.cells)]
         if len(cells) > 1 and folded(cells[0].text) == folded(EDITION):
             edition = framework.edition.id
             if folded(cells[1].text) != folded(edition):
                 message = f"The workbook is of the edition {cells[1].text}, the data are of {edition}."
-                log.error("wrong-edition", message, cells[1].span, hint="Name that edition's folder with --data.")
+                hint = "Name that edition's folder with --data."
+                raise DiagnosticError([Diagnostic("wrong-edition", message, cells[1].span, hint=hint)])
             return
 
 

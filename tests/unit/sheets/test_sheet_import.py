@@ -285,6 +285,13 @@ def test_every_mistake_is_told_at_once(desk: Any) -> None:
     ] == [one for one in codes_and_cells(desk) if one[0] != "unknown-grade"]
 
 
+def test_of_a_workbook_of_another_edition_only_that_is_told(desk: Any) -> None:
+    """All else that is wrong follows from it."""
+    desk.export()
+    desk.fill({"Guide!B4": "1899", "Issue 1!A4": "Wunderland", "Issue 1!C3": "signs for tigers"})
+    assert [("wrong-edition", "Guide!B4")] == codes_and_cells(desk)
+
+
 def test_a_sheet_with_a_name_nearly_right_is_an_error(desk: Any) -> None:
     """Its results would go unread."""
     path = desk.export()
