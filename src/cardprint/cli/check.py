@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
+from cardprint.cli.settings import Settings, data_option, debug_option, every_size_option, layout_option, profile_option
 
 if TYPE_CHECKING:
     from cardprint.model.diagnostics import Diagnostic
@@ -20,17 +20,25 @@ _MOST_NAMED = 5
 @click.command()
 @data_option
 @layout_option
-@size_option
+@every_size_option
+@profile_option
 @click.option("--complete", "demand_all", is_flag=True, help="Count it as an error where a state lacks something.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for other programs.")
 @debug_option
 @click.pass_obj
 def check(
-    settings: Settings, data: str | None, layout: str | None, size: str | None, demand_all: bool, as_json: bool
+    settings: Settings,
+    data: str | None,
+    layout: str | None,
+    size: str | None,
+    profile: str,
+    demand_all: bool,
+    as_json: bool,
 ) -> int:
     """Look for mistakes in an edition and a layout, and tell all of them at once; nothing is written.
 
-    States whose results are not all known yet are no mistake: they are named. Every card that can be made is tried."""
+    States whose results are not all known yet are no mistake: they are named. Every card that can be made is tried.
+    What only a press cannot do, such as too much ink or coarse pictures, is told with --profile print."""
     from cardprint.cli.messages import say, show_diagnostics, show_failure
     from cardprint.pipeline import RequestError
     from cardprint.tasks.checking import check_edition
@@ -38,7 +46,7 @@ def check(
 
     workspace = open_workspace()
     try:
-        report = check_edition(workspace, data, layout, size, demand_all=demand_all)
+        report = check_edition(workspace, data, layout, size, profile, demand_all=demand_all)
         if as_json:
             say(_document(report.problems, report))
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, size_option
+from cardprint.cli.settings import Settings, data_option, debug_option, layout_option, profile_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.layout import Explained
@@ -30,11 +30,18 @@ _DEEPEST_PARTED = 2
 @data_option
 @layout_option
 @size_option
+@profile_option
 @click.option("--dump", type=click.Choice(["content", "frame"]), help="Print what the stages hand on instead.")
 @debug_option
 @click.pass_obj
 def explain(
-    settings: Settings, words: tuple[str, ...], data: str | None, layout: str | None, size: str | None, dump: str | None
+    settings: Settings,
+    words: tuple[str, ...],
+    data: str | None,
+    layout: str | None,
+    size: str | None,
+    profile: str,
+    dump: str | None,
 ) -> int:
     """Tell why the card of STATE looks as it does: every block with its place, its type, the height that it needed, the
     lines of data and layout that put it there, and what copyfit did.
@@ -48,7 +55,7 @@ def explain(
 
     workspace = open_workspace()
     try:
-        project = open_project(workspace, data, layout, size)
+        project = open_project(workspace, data, layout, size, profile)
         explanation, field = _explained(project, words)
         for line in _dumped(explanation, dump) if dump else _told(explanation, project, field):
             say(line)

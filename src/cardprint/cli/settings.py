@@ -31,6 +31,18 @@ size_option = click.option(
     "--size", metavar="NAME", help="One of the layout’s sizes, such as a4 (default: the layout’s own)."
 )
 
+every_size_option = click.option(
+    "--size", metavar="NAME", help="One of the layout’s sizes, such as a4 (default: all that it has)."
+)
+
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(["screen", "print"]),
+    default="screen",
+    show_default=True,
+    help="What the pages are for: print asks what a press does, too.",
+)
+
 data_option = click.option(
     "--data", metavar="DIR", help="Folder with framework.yaml and states/ (default: the shipped edition)."
 )

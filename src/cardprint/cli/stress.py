@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.settings import Settings, debug_option, layout_option, size_option
+from cardprint.cli.settings import Settings, debug_option, layout_option, profile_option, size_option
 
 if TYPE_CHECKING:
     from cardprint.tasks.stress import Survived
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 @click.command()
 @layout_option
 @size_option
+@profile_option
 @click.option("--data", metavar="DIR", help="Folder whose framework and jurisdictions count (default: as shipped).")
 @click.option("-o", "--output", "folder", type=click.Path(file_okay=False), metavar="DIR", help="Write the pages here.")
 @debug_option
 @click.pass_obj
-def stress(settings: Settings, layout: str | None, size: str | None, data: str | None, folder: str | None) -> int:
+def stress(
+    settings: Settings, layout: str | None, size: str | None, profile: str, data: str | None, folder: str | None
+) -> int:
     """Try a layout on the fullest and the emptiest card that an edition could ask of it.
 
     Every case is invented, and its page is marked as a sample."""
@@ -32,7 +35,7 @@ def stress(settings: Settings, layout: str | None, size: str | None, data: str |
     workspace = open_workspace()
     code = Exit.DONE
     try:
-        for result in stress_layout(open_project(workspace, data, layout, size)):
+        for result in stress_layout(open_project(workspace, data, layout, size, profile)):
             if isinstance(result, Failed):
                 say(f"{result.case.name} ({result.case.what}): does not fit")
                 code = max(code, show_failure(result.error, workspace, debug=settings.debug))

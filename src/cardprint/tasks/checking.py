@@ -17,6 +17,7 @@ from cardprint.model.copyfit import CopyfitScope
 from cardprint.model.dataset import Framework, Jurisdiction, StateRecord
 from cardprint.model.diagnostics import Collector, Diagnostic, DiagnosticError, Severity, Span
 from cardprint.model.layout_spec import Per
+from cardprint.model.profile import SCREEN_NAME
 from cardprint.pipeline import (
     DEFAULT_LAYOUT,
     Project,
@@ -88,6 +89,7 @@ def check_edition(
     data: str | os.PathLike[str] | None = None,
     layout: str | os.PathLike[str] | None = None,
     size: str | None = None,
+    profile: str = SCREEN_NAME,
     *,
     demand_all: bool = False,
 ) -> CheckReport:
@@ -101,7 +103,7 @@ def check_edition(
     slugs = workspace.names(root, "states", ".yaml")
     project, framework, places, tightness = None, None, dict[str, Jurisdiction](), None
     try:
-        project = open_project(workspace, data, layout, size)
+        project = open_project(workspace, data, layout, size, profile)
     except RequestError:
         raise
     except DiagnosticError as error:
@@ -115,7 +117,7 @@ def check_edition(
             with findings.log.gathering():
                 findings.log.extend(_on_trial(project, states, tightness))
         for other in project.layout.sizes if size is None else ():
-            findings.at_size(other, _problems_at(workspace, data, layout, other, states))
+            findings.at_size(other, _problems_at(workspace, data, layout, other, states, profile))
     with_file = set(slugs)
     findings.log.extend(_unread(workspace, root, places.keys() - with_file))
     if demand_all:
@@ -213,11 +215,12 @@ def _problems_at(
     layout: str | os.PathLike[str] | None,
     size: str,
     states: Sequence[CheckedState],
+    profile: str,
 ) -> tuple[Diagnostic, ...]:
     """All that is wrong at a size of the layout: with itself, and with the pages that are complete."""
     found = Collector()
     with found.gathering():
-        project = open_project(workspace, data, layout, size)
+        project = open_project(workspace, data, layout, size, profile)
         complete = [state.slug for state in states if state.standing is Standing.COMPLETE]
         if project.layout.per is Per.EDITION and len(complete) == len(states):
             _require_room(project, compose_edition(project).pages)

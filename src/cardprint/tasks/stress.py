@@ -62,7 +62,8 @@ def stress_layout(project: Project) -> Iterator[Survived | Failed]:
         navigation = Navigation(dict.fromkeys(names, 0), (), ("1",))
     for case in cases(project.framework, project.jurisdictions.values()):
         try:
-            pages = compose_pages(project.layout, case.scope, fonts, project.info_date, f"cardprint {__version__}")
+            shared = fonts, project.info_date, f"cardprint {__version__}", "", project.profile
+            pages = compose_pages(project.layout, case.scope, *shared)
             if project.layout.per is Per.FOLIO:
                 pages = tuple(replace(page, sample=None) for page in pages)  # they are put on pages that are marked
             frames, report = lay_out_pages(pages, fonts)
@@ -70,4 +71,5 @@ def stress_layout(project: Project) -> Iterator[Survived | Failed]:
             yield Failed(case, error)
         else:
             name = sample_file_name("-".join(filter(None, (project.layout.name, project.layout.size, case.name))))
-            yield Survived(case, name, paint_pdf(frames, navigation=navigation), report)
+            name = f"{name}{project.profile.file_ending}"
+            yield Survived(case, name, paint_pdf(frames, project.profile, navigation=navigation), report)

@@ -224,6 +224,15 @@ class TestTightness:
         assert (1, True) == (report.tightness.cards, 0 < report.tightness.rung <= report.tightness.of)
 
 
+@pytest.mark.parametrize(("profile", "codes"), [("screen", []), ("print", ["ink-limit"])])
+def test_what_only_a_press_cannot_do_is_told_for_print(folder: Folder, profile: str, codes: list[str]) -> None:
+    """At the line of the theme, before a card is made for it."""
+    text = "extends: tiny.yaml\ntheme: {swatches: {ink: {rgb: '#111111', cmyk: [100, 100, 100, 52]}}}\n"
+    (folder.here / "layouts/mine.yaml").write_text(text, encoding="utf-8")
+    report = check_edition(folder.workspace, "edition", "layouts/mine.yaml", profile=profile)
+    assert codes == [problem.code for problem in report.problems]
+
+
 class TestInheritedCopyfit:
     """Steps that another layout was written with, under type of one's own."""
 
