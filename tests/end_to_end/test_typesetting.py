@@ -246,3 +246,29 @@ class TestDivided:
             return replace(run, pieces=tuple([piece for piece in run.pieces if piece.text != "\u00ad"]))
 
         assert {"text-changed", "tag-text"} <= card.painted_with(without)
+
+
+class TestCapitals:
+    BLOCK = {
+        "repeat": "issues as issue",
+        "stack": [
+            {"text": "What a state did", "style": "head"},
+            {"text": "{issue.title}: {issue.grade}", "style": "body"},
+        ],
+    }
+
+    def test_an_article_is_no_grade(self, set_type: SetType) -> None:
+        """Though it looks like one where the style sets it in capitals."""
+        card = set_type(self.BLOCK, head={"case": "upper"}, body={})
+        assert ["WHAT", "A", "STATE", "DID", "Laws:", "F"] == words_of(card.pdf)
+        assert () == card.findings()
+
+    def test_a_wrong_grade_beside_it_is_told(self, set_type: SetType) -> None:
+        """The article stands for no other letter."""
+        card = set_type(self.BLOCK, head={"case": "upper"}, body={})
+        (article,) = (piece for run in card.texts() for piece in run.pieces if piece.text == "A")
+
+        def graded(run: TextRun) -> TextRun:
+            return replace(run, pieces=tuple([article if piece.text == "F" else piece for piece in run.pieces]))
+
+        assert {"fact-wrong", "text-changed"} <= card.painted_with(graded)

@@ -35,12 +35,14 @@ from cardprint.model.layout_spec import (
     StackSpec,
     TableSpec,
     TextSpec,
+    Theme,
     TileSpec,
 )
 from cardprint.model.profile import SCREEN, OutputProfile
 from cardprint.model.promise import Fact, Promise, PromisedAddress, Subject
 from cardprint.model.scope import ListValue, MissingValue, RecordValue, RichValue, TextValue, Value
 from cardprint.model.template import Template
+from cardprint.model.typography import Case
 
 
 def build_promise(
@@ -53,7 +55,7 @@ def build_promise(
 ) -> Promise:
     """What the card of `state` must say in `layout`. `scope` is the one that the card is composed from."""
     grammar = grammar_named(framework.grammar, framework.span)
-    survey = _Survey(Filler(grammar), profile.name)
+    survey = _Survey(Filler(grammar), profile.name, layout.theme)
     for page in layout.pages:
         survey.visit(page.body, scope.fields)
     facts = _Facts(survey, grammar, scope)
@@ -76,9 +78,10 @@ class _Survey:
 
     Values are known by identity: those of a scope are each made once."""
 
-    def __init__(self, filler: Filler, profile: str) -> None:
+    def __init__(self, filler: Filler, profile: str, theme: Theme) -> None:
         self._filler = filler
         self._profile = profile
+        self._capitals = {name for name, style in theme.styles.items() if style.case is Case.UPPER}
         self.shown: set[int] = set()
         self.spoken: set[int] = set()
         self.addresses: list[PromisedAddress] = []
@@ -107,11 +110,12 @@ class _Survey:
     def _block(self, spec: BlockSpec, environment: Environment) -> None:  # noqa: C901 (one case for each kind)
         match spec:
             case TextSpec():
-                self._texts(spec.runs, spec.reads, environment)
+                self._texts([(run, spec.style) for run in spec.runs], spec.reads, environment)
             case TileSpec():
-                self._texts([spec.text], spec.reads, environment)
+                self._texts([(spec.text, spec.style)], spec.reads, environment)
             case FractionSpec():
-                self._texts([spec.over, spec.under], spec.reads, environment)
+                runs = [(spec.over, spec.over_style), (spec.under, spec.under_style)]
+                self._texts(runs, spec.reads, environment)
             case BoxSpec() | RotatedSpec():
                 self.visit(spec.child, environment)
             case StackSpec() | ColumnsSpec():
@@ -137,21 +141,26 @@ class _Survey:
             for scope in self._scopes(cell, environment):
                 self.visit(cell.child, scope)
 
-    def _texts(self, runs: Iterable[RunSpec], reads: Template | None, environment: Environment) -> None:
-        for run in runs:
-            self._template(run.text, environment, self.shown)
+    def _texts(self, runs: Iterable[tuple[RunSpec, str]], reads: Template | None, environment: Environment) -> None:
+        """Note what runs, each with the name of the style around it, show and have read aloud."""
+        for run, style in runs:
+            capitals = (run.style or style) in self._capitals
+            self._template(run.text, environment, self.shown, capitals=capitals)
             if reads is None:
-                self._template(run.text, environment, self.spoken)
+                self._template(run.text, environment, self.spoken, capitals=capitals)
             if run.link is not None:
                 address = self._filler.text(run.link, environment)
                 self.addresses.append(PromisedAddress(address, self._filler.text(run.text, environment), span=run.span))
         self._template(reads, environment, self.spoken)
 
-    def _template(self, template: Template | None, environment: Environment, noted: set[int]) -> None:
-        """Note the values that a template names; what it prints besides is furniture."""
+    def _template(
+        self, template: Template | None, environment: Environment, noted: set[int], *, capitals: bool = False
+    ) -> None:
+        """Note the values that a template names; what it prints besides is furniture, in `capitals` where its style
+        sets it so: an article can be a letter of the scale then."""
         for part in template.parts if template is not None else ():
             if isinstance(part, str):
-                self._own_words.add(part.strip())
+                self._own_words.add(part.strip().upper() if capitals else part.strip())
                 continue
             value = self._filler.read(part.path, environment, part.span)
             if value is None:
@@ -159,7 +168,8 @@ class _Survey:
             noted.add(id(value))
             if type(value) is RichValue and template is not None and template.sole is part:
                 self.addresses.extend(_links(value, required=True))
-            self._printed.setdefault(id(value), set()).add(self._filler.words_of(value, part).strip())
+            words = self._filler.words_of(value, part).strip()
+            self._printed.setdefault(id(value), set()).add(words.upper() if capitals else words)
 
 
 def _links(paragraph: RichValue, *, required: bool) -> Iterator[PromisedAddress]:

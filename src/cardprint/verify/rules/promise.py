@@ -99,7 +99,11 @@ class _Prepared:
     def around(self) -> list[tuple[str, Fact | None]]:
         """Phrases with figures that are said of the card as a whole, and may follow those of a subject without a row:
         the title of the edition, a line of the foot."""
-        return [(folded(text), None) for text in self._general if self.pattern.search(text)]
+        return [(folded(text), None) for text in self._general if self._may_hold_figure(text)]
+
+    def _may_hold_figure(self, text: str) -> bool:
+        """Whether there is a figure in a text as it is written, or as it is in capitals."""
+        return any(map(self.pattern.search, (text, text.upper())))
 
 
 def _sought(
