@@ -32,7 +32,7 @@ from cardprint.edition.project import (
     require_layout,
     state_slugs,
 )
-from cardprint.edition.proof import RejectedError, digest_of, promise_of
+from cardprint.edition.proof import RejectedError, digest_of, promise_of, rejection
 from cardprint.edition.state_files import (
     ENDING,
     FOLDER,
@@ -369,10 +369,11 @@ def prove_card(
     *,
     full: bool = False,
 ) -> tuple[Diagnostic, ...]:
-    """The warnings of the fast proof, or of the full one. Raises `RejectedError` for a file not to be delivered."""
+    """The warnings of the fast proof, or of the full one. Raises `RejectedError` for a file not to be delivered,
+    `DiagnosticError` where it only shows that texts have no room."""
     findings = card_findings(project, card, frames, pdf, full=full)
     if failed(findings):
-        raise RejectedError(card.file_name, pdf, findings)
+        raise rejection(card.file_name, pdf, findings, frames)
     return tuple(finding.diagnostic for finding in findings)
 
 

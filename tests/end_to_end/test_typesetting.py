@@ -17,19 +17,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from cardprint.model.diagnostics import Severity
+from cardprint.layout import crowded
+from cardprint.model.diagnostics import DiagnosticError, Severity
 from cardprint.model.finding import Finding
 from cardprint.model.frame import FrameItem, Group, PageFrame, TextRun
 from cardprint.paint import paint_pdf
 from cardprint.pipeline import (
     ComposedCard,
     Project,
+    RejectedError,
     card_findings,
     compose_card,
     lay_out_card,
     open_project,
     paint_card,
+    prove_card,
 )
+from cardprint.tasks.checking import check_edition
 from cardprint.verify import read_aloud
 from cardprint.workspace import Workspace, shipped_folder
 
@@ -248,27 +252,119 @@ class TestDivided:
         assert {"text-changed", "tag-text"} <= card.painted_with(without)
 
 
-class TestCapitals:
-    BLOCK = {
-        "repeat": "issues as issue",
-        "stack": [
-            {"text": "What a state did", "style": "head"},
-            {"text": "{issue.title}: {issue.grade}", "style": "body"},
-        ],
-    }
+HEADED = {
+    "repeat": "issues as issue",
+    "stack": [
+        {"text": "What a state did", "style": "head"},
+        {"text": "{issue.title}: {issue.grade}", "style": "body"},
+    ],
+}
 
+
+class TestCapitals:
     def test_an_article_is_no_grade(self, set_type: SetType) -> None:
         """Though it looks like one where the style sets it in capitals."""
-        card = set_type(self.BLOCK, head={"case": "upper"}, body={})
+        card = set_type(HEADED, head={"case": "upper"}, body={})
         assert ["WHAT", "A", "STATE", "DID", "Laws:", "F"] == words_of(card.pdf)
         assert () == card.findings()
 
     def test_a_wrong_grade_beside_it_is_told(self, set_type: SetType) -> None:
         """The article stands for no other letter."""
-        card = set_type(self.BLOCK, head={"case": "upper"}, body={})
+        card = set_type(HEADED, head={"case": "upper"}, body={})
         (article,) = (piece for run in card.texts() for piece in run.pieces if piece.text == "A")
 
         def graded(run: TextRun) -> TextRun:
             return replace(run, pieces=tuple([article if piece.text == "F" else piece for piece in run.pieces]))
 
         assert {"fact-wrong", "text-changed"} <= card.painted_with(graded)
+
+
+BIG = {"text": ["Small ", {"text": "Big", "style": "big"}], "style": "body"}
+TALL = {"text": "gap goal policy gjpq Ångström ÅÉÑ policy", "style": "body"}
+LINK = {"text": [{"text": "read more", "link": "https://example.org/5"}], "style": "body"}
+
+
+class TestCrowded:
+    @pytest.mark.parametrize(
+        ("block", "styles", "message", "remedy"),
+        [
+            (
+                BIG,
+                {"body": {}, "big": {"size": "40pt", "leading": "40pt"}},
+                "“Big” is set in 40 pt, which its block has no room for",
+                {"body": {"leading": "55.9pt"}, "big": {"size": "40pt", "leading": "40pt"}},
+            ),
+            (
+                TALL,
+                {"body": {"size": "24pt", "leading": "19pt"}},
+                "“Ångström ÅÉÑ policy” reaches into the line above, “gap goal policy gjpq”",
+                {"body": {"size": "24pt", "leading": "26.5pt"}},
+            ),
+            (
+                {"stack": [{"text": "gjpq", "style": "body"}, {"text": "ÅÉÑ", "style": "body"}]},
+                {"body": {"size": "18pt", "leading": "13pt"}},
+                "“ÅÉÑ” stands on “gjpq”",
+                {"body": {"size": "18pt", "leading": "20pt"}},
+            ),
+        ],
+        ids=["a large run", "tight lines", "tight blocks"],
+    )
+    def test_type_without_room_is_overset(
+        self, set_type: SetType, block: Any, styles: dict[str, Any], message: str, remedy: dict[str, Any]
+    ) -> None:
+        """It is told with its line and its remedy, and is no fault of the program's; the remedy helps."""
+        card = set_type(block, **styles)
+        with pytest.raises(DiagnosticError) as caught:
+            prove_card(card.project, card.composed, card.frames, card.pdf)
+        assert not isinstance(caught.value, RejectedError)
+        problems = caught.value.diagnostics
+        assert {"overset"} == {problem.code for problem in problems}
+        assert [problem for problem in problems if message in problem.message]
+        assert all(problem.span.line and problem.hint for problem in problems)
+        assert () == crowded(set_type(block, **remedy).frames)
+        assert () == set_type(block, **remedy).findings()
+
+    def test_check_tells_it_too(self, set_type: SetType, tmp_path: Path) -> None:
+        """Before anything is painted."""
+        set_type(TALL, body={"size": "24pt", "leading": "19pt"})
+        report = check_edition(Workspace(tmp_path.resolve(), shipped_folder()), "edition", "layouts/own.yaml")
+        assert ["overset"] == [problem.code for problem in report.problems]
+
+    def test_letters_that_were_moved_are_no_fault_of_the_layout(self, set_type: SetType) -> None:
+        """Text that stands on another where layout did not put it is a rejected card."""
+        card = set_type(TALL, body={"size": "24pt", "leading": "30pt"})
+        frames = [replace(frame, root=changed(frame.root, _lowered)) for frame in card.frames]
+        pdf = paint_pdf(frames, card.project.profile, card.project.subsets)
+        with pytest.raises(RejectedError):
+            prove_card(card.project, card.composed, card.frames, pdf)
+
+    @pytest.mark.parametrize("leading", ["9pt", "12pt"])
+    def test_a_link_in_the_first_line_stays_in_the_live_area(self, set_type: SetType, leading: str) -> None:
+        """Its area is as high as its letters may be, and no higher than its text has room for."""
+        card = set_type(LINK, body={"font": "Barlow Condensed Bold", "leading": leading})
+        assert () == card.findings()
+
+    @pytest.mark.parametrize(
+        ("block", "style"),
+        [
+            (
+                {"fraction": {"over": "14", "under": "27.5"}, "over_style": "body", "under_style": "body"}
+                | {"bar": {"weight": "1pt", "swatch": "ink"}, "bar_width": "25pt", "clearance": "3pt"},
+                {"font": "Source Sans 3 SemiBold", "size": "48pt", "leading": "39.4pt"},
+            ),
+            (
+                {"text": "{state.name}", "style": "body"},
+                {"font": "Barlow Condensed Bold", "size": "48pt", "leading": "41.4pt"}
+                | {"tracking": "0.07em", "align": "right"},
+            ),
+        ],
+        ids=["a fraction", "a tracked title"],
+    )
+    def test_large_type_stands_where_it_should(self, set_type: SetType, block: Any, style: dict[str, Any]) -> None:
+        """Figures are lower than the room that letters need, and nothing is seen of the tracking after the last."""
+        assert () == set_type(block, body=style).findings()
+
+
+def _lowered(run: TextRun) -> TextRun:
+    """A run of the first line put on the second."""
+    return replace(run, baseline=run.baseline + 24) if run.text.startswith("gap") else run

@@ -11,7 +11,8 @@ from cardprint.compose import build_promise
 from cardprint.edition.project import Project
 from cardprint.model.dataset import StateRecord
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity
-from cardprint.model.finding import FOR_THE_LAYOUT, Finding
+from cardprint.model.finding import CROWDED, FOR_THE_LAYOUT, Finding
+from cardprint.model.frame import PageFrame
 from cardprint.model.promise import Promise
 from cardprint.model.scope import RecordValue
 from cardprint.resolve import Inputs
@@ -31,6 +32,18 @@ class RejectedError(DiagnosticError):
 
     def __reduce__(self) -> tuple[type[RejectedError], tuple[str, bytes, tuple[Finding, ...]]]:  # type: ignore[override]
         return type(self), (self.file_name, self.pdf, self.findings)
+
+
+def rejection(file_name: str, pdf: bytes, findings: Sequence[Finding], frames: Sequence[PageFrame]) -> DiagnosticError:
+    """What to raise for a page that failed its proof: what has no room where nothing else is wrong, an `overset` for
+    each text, else a `RejectedError`."""
+    if all(finding.rule in CROWDED for finding in findings if finding.severity is Severity.ERROR):
+        from cardprint.layout import crowded  # hardly ever asked
+
+        oversets = crowded(frames)
+        if oversets:
+            return DiagnosticError(oversets)
+    return RejectedError(file_name, pdf, findings)
 
 
 def digest_of(project: Project, inputs: Inputs) -> str:

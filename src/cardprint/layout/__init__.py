@@ -19,12 +19,14 @@ from cardprint.layout.page import (
 )
 
 if TYPE_CHECKING:
+    from cardprint.layout.crowding import crowded
     from cardprint.layout.debug import with_skeleton
     from cardprint.layout.explain import Explained, explain_page
 
 __all__ = [
     "Explained",
     "MeasuredPage",
+    "crowded",
     "explain_page",
     "fit",
     "fit_pages",
@@ -39,7 +41,7 @@ __all__ = [
     "with_skeleton",
 ]
 
-_LATER = {"with_skeleton": "debug", "Explained": "explain", "explain_page": "explain"}
+_LATER = {"crowded": "crowding", "with_skeleton": "debug", "Explained": "explain", "explain_page": "explain"}
 """What making a card does not need, and the modules that it comes from when somebody does."""
 
 

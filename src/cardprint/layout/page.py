@@ -44,7 +44,7 @@ def lay_out(content: PageContent, fonts: FontBook, rung: int | None = None) -> t
     ladder = range(rungs(content.copyfit) + 1) if rung is None else range(rung, rung + 1)
     engine, oversets = _tried(content, fonts, ladder)
     if oversets:
-        raise DiagnosticError(_diagnostic(overset) for overset in oversets)
+        raise DiagnosticError(overset_diagnostic(overset) for overset in oversets)
     return _placed(MeasuredPage(content, engine))
 
 
@@ -138,7 +138,7 @@ def last_rung(content: PageContent) -> int:
 
 def oversets_on(content: PageContent, fonts: FontBook, rung: int) -> tuple[Diagnostic, ...]:
     """What would have to give for the content to fit on a rung of its copyfit; nothing if it fits there."""
-    return tuple(_diagnostic(overset) for overset in _oversets(content, engine_on(content, fonts, rung)))
+    return tuple(overset_diagnostic(overset) for overset in _oversets(content, engine_on(content, fonts, rung)))
 
 
 def _tried(content: PageContent, fonts: FontBook, ladder: range) -> tuple[PageEngine, list[Overset]]:
@@ -194,6 +194,7 @@ def _floor(setting: Setting) -> str:
     return f"; copyfit stopped at its floor, {last}"
 
 
-def _diagnostic(overset: Overset) -> Diagnostic:
+def overset_diagnostic(overset: Overset) -> Diagnostic:
+    """What has no room in the form in which every stage reports."""
     message = f"{overset.subject} {overset.reason} (over by {overset.excess:.1f} pt)."
     return Diagnostic("overset", message, overset.span, hint=overset.hint)

@@ -91,6 +91,14 @@ class FaceShaper:
                 bottom, top = min(bottom, upper + extents.height), max(top, upper)
         return bottom, top
 
+    def box(self, glyph: int) -> tuple[int, int, int, int] | None:
+        """The left, lower, right and upper edge of a glyph's ink, in font units from its origin; None without ink."""
+        extents = self._font.get_glyph_extents(glyph)
+        if extents is None or not (extents.width and extents.height):
+            return None
+        left, top = extents.x_bearing, extents.y_bearing
+        return left, top + extents.height, left + extents.width, top
+
     def outline(self, shaped: ShapedText) -> tuple[PathCommand, ...]:
         """The outlines of the glyphs of `shaped`, in font units from its origin, y down."""
         found = self._outlines.get(shaped)

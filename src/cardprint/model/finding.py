@@ -43,6 +43,15 @@ FOR_THE_LAYOUT: Final = frozenset(
 )
 """Rules that a file breaks where its layout asks for what no press can do: whoever made the layout mends it."""
 
+CROWDED: Final = frozenset(
+    {
+        *("text-outside-region", "text-outside-live-area", "text-off-page", "text-overlap"),
+        "link-outside-live-area",
+    }
+)
+"""Rules that a file breaks where its layout sets type closer than its letters are high: layout then tells the texts
+that have no room."""
+
 
 def failed(findings: tuple[Finding, ...]) -> bool:
     """Whether an error is among the findings: then the file is no proof of its data."""

@@ -19,7 +19,7 @@ from cardprint.compose import build_edition_scope, compose_pages, sample_file_na
 from cardprint.compose.book_scope import BookEntry, BookPart, build_book_scope
 from cardprint.edition.asked import nearest_name
 from cardprint.edition.dataset import ReadEdition, read_edition
-from cardprint.edition.proof import RejectedError, promise_of
+from cardprint.edition.proof import promise_of, rejection
 from cardprint.layout import fit_pages, lay_out_pages
 from cardprint.model.content import PageContent
 from cardprint.model.dataset import Jurisdiction
@@ -150,7 +150,7 @@ def make_book(project: BookProject, states: Iterable[str] | None = None) -> Book
     }
     findings = verify_book(pdf, frames, navigation, promises)
     if failed(findings):
-        raise RejectedError(file_name, pdf, findings)
+        raise rejection(file_name, pdf, findings, frames)
     warnings = [warning for card in cards for warning in card.card.warnings]
     warnings += [finding.diagnostic for finding in findings]
     places = tuple(card.card.state for card in cards)

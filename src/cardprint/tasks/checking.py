@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from cardprint.edition.state_files import read_state_files
 from cardprint.edition.tightness import Tightness
-from cardprint.layout import fit_pages, lay_out_pages
+from cardprint.layout import crowded, lay_out_pages, measure_pages, place_pages
 from cardprint.model.content import PageContent
 from cardprint.model.copyfit import CopyfitScope
 from cardprint.model.dataset import Framework, Jurisdiction, StateRecord
@@ -260,11 +260,12 @@ def _check_state(project: Project, slug: str, holders: dict[str, Jurisdiction], 
 def _require_room(project: Project, pages: Sequence[PageContent]) -> int:
     """The first rung of copyfit on which everything has room. Raise `DiagnosticError` with what has none, however far
     copyfit goes."""
-    rung = fit_pages(pages, project.fonts)
-    if rung is None:
-        _, report = lay_out_pages(pages, project.fonts)
-        return report.rung
-    return rung
+    measured = measure_pages(pages, project.fonts)
+    frames, report = place_pages(measured) if measured is not None else lay_out_pages(pages, project.fonts)
+    oversets = crowded(frames)
+    if oversets:
+        raise DiagnosticError(oversets)
+    return report.rung
 
 
 def _lacks(record: StateRecord, framework: Framework, missing: tuple[Diagnostic, ...]) -> str:

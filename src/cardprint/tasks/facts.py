@@ -14,7 +14,7 @@ from cardprint.compose import compose_pages, sample_file_name
 from cardprint.compose.fact_scope import build_fact_scope
 from cardprint.compose.fact_sheet import build_fact_sheet
 from cardprint.edition.dataset import ReadEdition, read_edition
-from cardprint.edition.proof import RejectedError
+from cardprint.edition.proof import rejection
 from cardprint.export.fact_sheet import write_markdown
 from cardprint.layout import fit_pages, lay_out_pages
 from cardprint.model.content import PageContent, StackBlock
@@ -77,7 +77,7 @@ def make_facts(project: FactProject) -> FactFiles:
     file_name = sample_file_name(name) if framework.sample else name
     findings = verify_fast(pdf, frames)
     if failed(findings):
-        raise RejectedError(file_name, pdf, findings)
+        raise rejection(file_name, pdf, findings, frames)
     markdown = write_markdown(counted.sheet, framework.edition.title, sample=framework.sample)
     failures = tuple(FailedCard(slug, error) for slug, error in counted.edition.wrong.items())
     warnings = [warning for state in counted.edition.states.values() for warning in state.warnings]

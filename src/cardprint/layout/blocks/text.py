@@ -18,12 +18,15 @@ from cardprint.layout.measure import Engine, Measured, Overset, Widths
 from cardprint.layout.paragraph import Line, Paragraph, Stretch, paragraph, resized
 from cardprint.model.content import Run, TextBlock
 from cardprint.model.frame import FrameItem, Group, LinkArea, TextRun
-from cardprint.model.geometry import TOLERANCE, Rect, Size
+from cardprint.model.geometry import TOLERANCE, Insets, Rect, Size
 from cardprint.model.structure import Role, Tag
 from cardprint.model.typography import FontFace
 
 _SIZE_STEP: Final = 0.1
 """A text that is fitted to one line gets a size in whole tenths of a point."""
+
+_AROUND: Final = 0.95
+"""Points around a text's region in which its links can be clicked, too."""
 
 
 class Typeset(Struct, frozen=True):
@@ -159,7 +162,7 @@ def _run_role(run: Run) -> Role | None:
 def _run_group(stretch: tuple[TextRun, ...], run: Run, role: Role, region: Rect) -> Group:
     if run.link is None:
         return Group(region=region, items=stretch, role=role, span=run.span)
-    area = LinkArea(_link_rects(stretch), run.link, _undivided(run.text), run.span)
+    area = LinkArea(_link_rects(stretch, region), run.link, _undivided(run.text), run.span)
     return Group(region=region, items=(*stretch, area), role=role, span=run.span)
 
 
@@ -168,14 +171,23 @@ def _undivided(text: str) -> str:
     return text.replace("\u00ad", "")
 
 
-def _link_rects(stretch: tuple[TextRun, ...]) -> tuple[Rect, ...]:
-    """One rectangle for each line that a link's words stand on; a line that has only its space has none."""
+def _link_rects(stretch: tuple[TextRun, ...], region: Rect) -> tuple[Rect, ...]:
+    """One rectangle for each line that a link's words stand on; a line that has only its space has none.
+
+    Type that is set tight reaches out of its region: it can be clicked no farther than a little around that."""
+    within = region.inset(Insets(*[-_AROUND] * 4))
     rects: dict[float, Rect] = {}
     for run in stretch:
         if run.width > 0:
             box = line_box(run)
             rects[run.baseline] = rects[run.baseline].union(box) if run.baseline in rects else box
-    return tuple(rects.values())
+    return tuple([rect if within.contains(rect) else _common(rect, within) for rect in rects.values()])
+
+
+def _common(one: Rect, other: Rect) -> Rect:
+    """What two rectangles have in common."""
+    x, y = max(one.x, other.x), max(one.y, other.y)
+    return Rect(x, y, min(one.right, other.right) - x, min(one.bottom, other.bottom) - y)
 
 
 def line_box(run: TextRun) -> Rect:

@@ -104,11 +104,17 @@ class Fragment(Struct, eq=False, gc=False):
         return self.matrix[4], self.matrix[5]
 
     @property
+    def ink_width(self) -> float:
+        """How far its ink reaches along the line: `visible_width` without the tracking after the last letter."""
+        last = self.parts[-1]
+        return self.visible_width - last.tracking * last.stretch if self.visible_width else 0.0
+
+    @property
     def ink(self) -> Rect:
         """The box of all its ink, along the whole advance."""
         ink = self._ink
         if ink is None:
-            ink = self._ink = map_box(self.matrix, 0.0, self.bottom, self.visible_width, self.top)
+            ink = self._ink = map_box(self.matrix, 0.0, self.bottom, self.ink_width, self.top)
         return ink
 
     def letters(self) -> Iterator[Letter]:

@@ -24,7 +24,7 @@ _LONGEST: Final = 1_000
 """Letters of a text that is looked at so; a longer one that meets another has no line on a card."""
 
 _TOP: Final = itemgetter(0)
-_CAPITALS: Final = 0.7
+_CAPITALS: Final = 0.65
 _OVERHANG: Final = 1.0
 
 
@@ -105,7 +105,7 @@ def _body(fragment: Fragment, ink: Rect) -> Rect:
     """From the baseline to the height of capitals: accents and descenders may reach into a margin."""
     if not fragment.upright:
         return ink
-    height = min(_CAPITALS * fragment.size, ink.height)
+    height = min(_CAPITALS * fragment.size, max(fragment.matrix[5] - ink.y, 0.0))
     return Rect(ink.x, fragment.matrix[5] - height, ink.width, height)
 
 

@@ -17,8 +17,8 @@ _NEAR: Final = 0.1
 """How far in points a text may stand from its place: coordinates are written with three decimals."""
 
 _SAME_SIZE: Final = 0.01
-_CAPITALS: Final = 0.7
-"""The height of capitals in em, about: what of a line must stand inside its region."""
+_CAPITALS: Final = 0.65
+"""The height of capitals in em, about: what of a line must stand inside its region, as far as it has ink."""
 
 _OVERHANG: Final = 1.0
 """How far, in points, ink may hang over its region: the sides of letters, the optical centring of one."""
@@ -102,12 +102,12 @@ def _is_near(promised: PlacedText, fragment: Fragment) -> bool:
 
 
 def _is_inside(region: Rect, fragment: Fragment) -> bool:
-    """Whether the text's advance, from baseline to the height of capitals, lies in the region."""
+    """Whether the text's ink, from baseline to the height of capitals, lies in the region."""
     a, b, c, d, e, f = fragment.matrix
-    width, height = fragment.visible_width, _CAPITALS * fragment.size
+    width, scale = fragment.ink_width, hypot(c, d) or 1.0
+    height = min(_CAPITALS * fragment.size, max(fragment.top * scale, 0.0))
     if not width:
         return True
-    scale = hypot(c, d) or 1.0
     along_x, along_y, up_x, up_y = a * width, b * width, c / scale * height, d / scale * height
     x, y = region.x - _OVERHANG, region.y - _OVERHANG
     right, bottom = x + region.width + 2 * _OVERHANG, y + region.height + 2 * _OVERHANG
