@@ -128,6 +128,37 @@ def test_an_edition_of_a_few_letters_is_drawn_too(overview: Callable[[str], byte
     assert {"1*", "42–", "GA*"} <= set(text)
 
 
+@pytest.mark.parametrize(
+    ("left", "headline"),
+    [
+        (["north", "south"], "1 OF 2 GRADED F"),
+        (["south"], "F: 1 OF 1 KNOWN GRADES"),
+        (["north"], "KNOWN GRADES: 1 OF 2"),
+        ([], "KNOWN GRADES: 0 OF 2"),
+    ],
+)
+def test_the_headline_counts_the_lowest_grade_where_it_was_given(
+    cardprint: Command, tmp_path: Path, lines: Lines, left: list[str], headline: str
+) -> None:
+    """That nobody failed is no headline while grades are missing."""
+    assert 0 == cardprint("new", "mine").returncode
+    for name in {"north", "south"} - set(left):
+        (tmp_path / "mine" / "states" / f"{name}-example.yaml").unlink()
+    assert 0 == cardprint("render", "--layout", "national-overview", "--data", "mine", "-o", "out").returncode
+    assert headline in lines((tmp_path / "out" / "sample-2026-national-overview.pdf").read_bytes())[:3]
+
+
+def test_a_headline_where_nobody_has_the_lowest_grade(cardprint: Command, tmp_path: Path, lines: Lines) -> None:
+    """And all grades are known."""
+    assert 0 == cardprint("new", "mine").returncode
+    framework = tmp_path / "mine" / "framework.yaml"
+    text = framework.read_text(encoding="utf-8")
+    framework.write_text(text.replace("D, from: 60", "D, from: 1"), encoding="utf-8")
+    assert 0 == cardprint("render", "--layout", "national-overview", "--data", "mine", "-o", "out").returncode
+    page = (tmp_path / "out" / "sample-2026-national-overview.pdf").read_bytes()
+    assert "NO F AMONG 2 GRADES" in lines(page)[:3]
+
+
 def test_the_page_takes_no_state(cardprint: Command, tmp_path: Path) -> None:
     """A usage error, and nothing is written."""
     for arguments in (("mississippi",), ("--all",)):

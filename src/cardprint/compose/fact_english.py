@@ -32,6 +32,11 @@ def rounded(value: Fraction, places: int = 1) -> str:
     return f"−{text}" if value < 0 and whole else text
 
 
+def mean(value: Fraction) -> str:
+    """A mean to a tenth, or to a hundredth where that is all of it: else 30.8 would stand beside a median of 30.75."""
+    return rounded(value, 2 if 100 % value.denominator == 0 else 1)
+
+
 def points(value: Fraction | Decimal, places: int = 2) -> str:
     """So many points."""
     text = rounded(Fraction(value), places)
@@ -102,9 +107,11 @@ def extreme(of: str, places: Sequence[Jurisdiction], what: str, value: Decimal |
     return sentence(f"{of}{', ' if of else ''}{who} {how} the {what} score, {points(value)}.")
 
 
-def averages(of: str, mean: Fraction, middle: Fraction) -> str:
+def averages(of: str, average: Fraction, middle: Fraction) -> str:
     """Of 51 states, the average score was 47.9 points and the median 45."""
-    return f"{sentence(of)}, the average score is {points(mean, 1)} and the median {rounded(middle, 2)}."
+    text = mean(average)
+    unit = "point" if text == "1" else "points"
+    return f"{sentence(of)}, the average score is {text} {unit} and the median {rounded(middle, 2)}."
 
 
 def issues_compared(of: str, best: Sequence[str], most: Fraction, worst: Sequence[str], least: Fraction) -> str:

@@ -176,7 +176,7 @@ def _issues(framework: Framework, known: Sequence[KnownState]) -> Iterator[Fact]
             FactRow(
                 issue.id,
                 issue.title,
-                f"{english.rounded(mean)} of {english.rounded(Fraction(issue.maximum))} ({english.percent(tie.value)})",
+                f"{english.mean(mean)} of {english.rounded(Fraction(issue.maximum), 2)} ({english.percent(tie.value)})",
             )
             for tie in ties
             for issue, mean in tie.members

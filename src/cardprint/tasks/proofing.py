@@ -176,9 +176,9 @@ def _problem(pair: ColourPair, names: Mapping[str, str]) -> Diagnostic:
     colour, ground = hexadecimal(pair.colour), hexadecimal(pair.ground)
     swatch = names.get(colour)
     which = f"the swatch {swatch}, {colour}," if swatch else colour
-    message = (
-        f"“{pair.example}” and {pair.words - 1} more words" if pair.words > 1 else f"“{pair.example}”"
-    ) + f" in {which} on {ground}: a contrast of {pair.ratio:.2f}:1, expected at least {pair.least:g}:1."
+    more = "" if pair.words < 2 else " and 1 more word" if pair.words == 2 else f" and {pair.words - 1} more words"
+    contrast = f"a contrast of {pair.ratio:.2f}:1, expected at least {pair.least:g}:1."
+    message = f"“{pair.example}”{more} in {which} on {ground}: {contrast}"
     if pair.passing is None:
         return Diagnostic("contrast", message, hint="Change the ground: no text is legible on it.")
     return Diagnostic("contrast", message, hint=f"The nearest colour that passes is {hexadecimal(pair.passing)}.")

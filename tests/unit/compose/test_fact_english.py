@@ -99,6 +99,14 @@ def test_goals_and_issues() -> None:
     assert "none did better on one issue" in english.issues_compared("x", ["A"], Fraction(1), ["A"], Fraction(1))
 
 
+def test_a_mean_is_told_to_a_tenth_or_as_it_is() -> None:
+    """Of two states it is often the median, and is told like it."""
+    both = Fraction(123, 4)
+    assert "the average score is 30.75 points and the median 30.75." in english.averages("of two states", both, both)
+    assert "the average score is 47.9 points" in english.averages("of 51 states", Fraction(2441, 51), Fraction(45))
+    assert "the average score is 1 point and" in english.averages("of two states", Fraction(1), Fraction(1))
+
+
 @pytest.mark.parametrize(
     ("value", "places", "expected"),
     [
