@@ -116,6 +116,7 @@ def _make(workspace: Workspace, order: KitOrder, *, quiet: bool, debug: bool) ->
     """Run the order, tell of it, and say where the kits are."""
     from contextlib import closing
 
+    from cardprint.bulk import Status
     from cardprint.cli.messages import say, say_without_file, show_diagnostics, show_failure, show_text
     from cardprint.cli.run_report import make_report
     from cardprint.edition.asked import DEFAULT_LAYOUT
@@ -137,11 +138,18 @@ def _make(workspace: Workspace, order: KitOrder, *, quiet: bool, debug: bool) ->
             if not made.paths:
                 show_text("There is no kit, because there is no card to put into it.")
     except KeyboardInterrupt:
-        show_text("Stopped; there is no kit.")
+        show_text(_stopped(report.counts[Status.MADE] if order.per_state else 0))
         return max(report.code, Exit.FAILED)
     except Exception as error:
         return max(report.code, show_failure(error, workspace, debug=debug))
     return report.code
+
+
+def _stopped(done: int) -> str:
+    """What is there of kits of single states when a run is stopped."""
+    if not done:
+        return "Stopped; there is no kit."
+    return f"Stopped; {'1 state has its' if done == 1 else f'{done:,} states have their'} kit."
 
 
 def _told(events: Generator[Event, None, MadeKits], report: Report) -> MadeKits:
