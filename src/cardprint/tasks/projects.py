@@ -15,6 +15,9 @@ from cardprint.sample import SAMPLE_HEADER, sample_files
 from cardprint.validate import KINDS, schema_text, validate_framework, validate_jurisdictions
 from cardprint.workspace import Workspace
 
+_OF_THE_SYSTEM: Final = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
+"""Files that no person puts into a folder: macOS and Windows do, as soon as somebody looks into it."""
+
 _PART_OF_A_SAMPLE: Final = re.compile(r"framework\.yaml|jurisdictions\.yaml|states/[a-z0-9-]+\.yaml")
 
 
@@ -37,8 +40,8 @@ def write_sample(workspace: Workspace, folder: str | os.PathLike[str], count: in
 def write_starter(workspace: Workspace, folder: str | os.PathLike[str]) -> str:
     """Write a working project, to be made one's own, to `folder`; return the path to show.
 
-    Raises `RequestError` (not-empty) for a folder that holds anything."""
-    found = workspace.contents(folder)
+    Raises `RequestError` (not-empty) for a folder that somebody put anything into."""
+    found = _put_there(workspace, folder)
     if found:
         hint = "Name a folder that does not exist yet."
         raise RequestError([Diagnostic("not-empty", f'"{os.fspath(folder)}" holds {found[0]}.', hint=hint)])
@@ -51,7 +54,7 @@ def write_starter(workspace: Workspace, folder: str | os.PathLike[str]) -> str:
 
 def _refuse_other_work(workspace: Workspace, folder: str | os.PathLike[str]) -> None:
     """Refuse a folder that holds anything but what `cardprint sample` wrote there."""
-    found = workspace.contents(folder)
+    found = _put_there(workspace, folder)
     alien = [name for name in found if not _PART_OF_A_SAMPLE.fullmatch(name)]
     if alien:
         why = f"holds {alien[0]}, which is no part of a sample"
@@ -61,6 +64,11 @@ def _refuse_other_work(workspace: Workspace, folder: str | os.PathLike[str]) -> 
         return
     hint = "Name a folder that does not exist yet, or one with a sample that may be replaced."
     raise RequestError([Diagnostic("not-a-sample", f'"{os.fspath(folder)}" {why}.', hint=hint)])
+
+
+def _put_there(workspace: Workspace, folder: str | os.PathLike[str]) -> list[str]:
+    """What somebody put into a folder."""
+    return [name for name in workspace.contents(folder) if name.rpartition("/")[2].lower() not in _OF_THE_SYSTEM]
 
 
 def _is_made_up(workspace: Workspace, folder: str | os.PathLike[str]) -> bool:

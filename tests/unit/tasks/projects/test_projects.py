@@ -63,6 +63,14 @@ class TestSample:
             write_sample(workspace, "trial", 2, 1)
         assert "mine" == path.read_text(encoding="utf-8")
 
+    def test_it_replaces_a_sample_that_somebody_looked_into(self, workspace: Workspace) -> None:
+        """macOS and Windows leave files behind, which are nobody's work."""
+        write_sample(workspace, "trial", 2, 1)
+        for name in (".DS_Store", "states/.DS_Store", "Thumbs.db", "Desktop.ini"):
+            (workspace.here / "trial" / name).write_bytes(b"looks")
+        write_sample(workspace, "trial", 1, 1)
+        assert ("alabama",) == state_slugs(open_project(workspace, "trial"))
+
     def test_it_replaces_no_data_that_is_no_sample(self, workspace: Workspace) -> None:
         """Neither a real edition nor a sample of which somebody has begun to make one."""
         write_sample(workspace, "trial", 1, 1)
@@ -92,6 +100,16 @@ class TestSample:
 
 
 class TestStarter:
+    def test_it_fills_a_folder_that_somebody_looked_into(self, workspace: Workspace) -> None:
+        """As one that is empty; one with a file of somebody's own is left alone."""
+        for folder, name in (("mine", ".DS_Store"), ("theirs", "notes.DS_Store")):
+            (workspace.here / folder).mkdir()
+            (workspace.here / folder / name).write_bytes(b"looks")
+        write_starter(workspace, "mine")
+        assert "mine/framework.yaml" in workspace.contents(".")
+        with pytest.raises(RequestError, match=r'not-empty: "theirs" holds notes\.DS_Store'):
+            write_starter(workspace, "theirs")
+
     def test_it_renders_as_it_stands(self, workspace: Workspace) -> None:
         """Every card of it, with its own layout and theme, no warning among them; all are marked."""
         write_starter(workspace, "mine")
