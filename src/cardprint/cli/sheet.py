@@ -31,9 +31,8 @@ def sheet() -> None:
     "path",
     required=True,
     metavar="FILE|DIR",
-    help="A workbook, whose name ends in .xlsx, or else a folder for .csv files.",
+    help="A workbook, whose name ends in .xlsx, or else a folder for .csv files, which need no further library.",
 )
-@click.option("--csv", "as_csv", is_flag=True, help="Write .csv files, which need no further library.")
 @click.option("--blank", is_flag=True, help="Leave out all results: a workbook to begin an edition with.")
 @click.option(
     "--cells",
@@ -47,15 +46,11 @@ def export(
     settings: Settings,
     data: str | None,
     path: str,
-    as_csv: bool,
     blank: bool,
     cells: str | None,
     overwrite: bool,
 ) -> int:
     """Write the results of all states to a workbook."""
-    if as_csv and path.lower().endswith(".xlsx"):
-        raise click.UsageError("--csv writes a folder of files: give -o a name that does not end in .xlsx.")
-
     from cardprint.cli.messages import say, show_failure
     from cardprint.sheets import edition_workbook, open_edition, write_export
     from cardprint.workspace import open_workspace
