@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdf
+import pytest
 
 if TYPE_CHECKING:
     from tests.end_to_end.conftest import Command
@@ -60,14 +62,15 @@ def test_sample_refuses_a_folder_of_somebody_s(cardprint: Command, tmp_path: Pat
     assert done.stderr.startswith("not-a-sample: ")
 
 
-def test_new_project_renders_with_the_command_that_it_names(cardprint: Command, tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["my-cards", "my cards"])
+def test_new_project_renders_with_the_command_that_it_names(cardprint: Command, tmp_path: Path, folder: str) -> None:
     """What `new` prints as next works as it stands."""
-    done = cardprint("new", "my-cards")
+    done = cardprint("new", folder)
     assert 0 == done.returncode
     (command,) = re.findall(r"Next: cardprint (.*), and read", done.stdout)
-    done = cardprint(*command.split())
+    done = cardprint(*shlex.split(command))
     assert 0 == done.returncode, done.stderr
-    assert 2 == len(list((tmp_path / "my-cards" / "out").glob("*.p*")))
+    assert 2 == len(list((tmp_path / folder / "out").glob("*.p*")))
 
 
 def test_commands_of_its_readme_that_make_pages_work(cardprint: Command, tmp_path: Path) -> None:

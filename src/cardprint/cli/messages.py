@@ -100,6 +100,15 @@ def show_text(text: str) -> None:
     _print(_visible(text), sys.stderr)
 
 
+def in_shell(path: str) -> str:
+    """A path as it is typed in a command."""
+    if sys.platform == "win32":
+        return f'"{path}"' if " " in path else path
+    from shlex import quote
+
+    return quote(path)
+
+
 def _heading(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.span}: " if str(diagnostic.span) else ""
     weight = "warning: " if diagnostic.severity is Severity.WARNING else ""

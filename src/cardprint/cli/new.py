@@ -14,7 +14,7 @@ from cardprint.cli.settings import Settings, debug_option
 @click.pass_obj
 def new(settings: Settings, folder: str) -> int:
     """Write a small working project to DIR, a new or empty folder: data, a layout, a theme, and a README."""
-    from cardprint.cli.messages import say, show_failure
+    from cardprint.cli.messages import in_shell, say, show_failure
     from cardprint.tasks.projects import write_starter
     from cardprint.workspace import open_workspace
 
@@ -24,5 +24,6 @@ def new(settings: Settings, folder: str) -> int:
     except Exception as error:
         return show_failure(error, workspace, debug=settings.debug)
     say(shown)
-    say(f"Next: cardprint render --all --data {shown} --layout my-card -o {shown}/out, and read {shown}/README.md")
+    out = in_shell(f"{shown}/out")
+    say(f"Next: cardprint render --all --data {in_shell(shown)} --layout my-card -o {out}, and read {shown}/README.md")
     return Exit.DONE

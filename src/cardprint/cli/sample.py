@@ -28,7 +28,7 @@ def sample(settings: Settings, folder: str, count: int | None, seed: int) -> int
     """Write an edition with invented results, which every card made from it says that it is.
 
     States beyond the real ones are numbered variants (Ohio 2). Equal seeds give equal files."""
-    from cardprint.cli.messages import say, show_failure
+    from cardprint.cli.messages import in_shell, say, show_failure
     from cardprint.tasks.projects import write_sample
     from cardprint.workspace import open_workspace
 
@@ -38,5 +38,6 @@ def sample(settings: Settings, folder: str, count: int | None, seed: int) -> int
     except Exception as error:
         return show_failure(error, workspace, debug=settings.debug)
     say(shown)
-    say(f"{written:,} invented {'state' if written == 1 else 'states'}. Next: cardprint render --all --data {shown}")
+    states = "state" if written == 1 else "states"
+    say(f"{written:,} invented {states}. Next: cardprint render --all --data {in_shell(shown)}")
     return Exit.DONE

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.messages import say, show_diagnostics, show_failure
+from cardprint.cli.messages import in_shell, say, show_diagnostics, show_failure
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity, Span
 from cardprint.workspace import Workspace
 
@@ -138,3 +138,18 @@ def test_a_closed_standard_output_is_no_error(monkeypatch: pytest.MonkeyPatch) -
     """Python has no stream there under pythonw or after `>&-`."""
     monkeypatch.setattr(sys, "stdout", None)
     say("out/a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("platform", "path", "typed"),
+    [
+        ("linux", "my cards/out", "'my cards/out'"),
+        ("linux", "my-cards/out", "my-cards/out"),
+        ("win32", r"my cards\out", r'"my cards\out"'),
+        ("win32", r"my-cards\out", r"my-cards\out"),
+    ],
+)
+def test_a_path_is_told_as_it_is_typed(platform: str, path: str, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In quotes where it needs them: a command that is shown works as it stands."""
+    monkeypatch.setattr(sys, "platform", platform)
+    assert typed == in_shell(path)
