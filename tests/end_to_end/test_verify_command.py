@@ -197,9 +197,26 @@ def test_altered_card(
     assert f"out/{REPORT}: fails the {'full' if full else 'fast'} proof." in lines
 
 
-def test_card_rewritten_by_another_program(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def paint_another_colour(card: PdfWriter) -> None:
+    repaint(card.pages[0], r"[\d.]+ [\d.]+ [\d.]+ rg(\s[-\d. ]+ re)", r"0.9 0.9 0.9 rg\1")
+
+
+def test_card_that_looks_otherwise(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The full proof tells a tile of another colour from the one that these data give: no word of the card differs."""
+    card = PdfWriter(clone_from=f"out/{REPORT}")
+    paint_another_colour(card)
+    card.write(f"out/{REPORT}")
+    assert 0 == verify(capsys, "--data", school.name)[0]
+    code, lines = verify(capsys, "--data", school.name, "--full")
+    assert 3 == code
+    assert any("looks-altered: " in line for line in lines), lines
+
+
+@pytest.mark.parametrize("full", [[], ["--full"]])
+def test_card_rewritten_by_another_program(full: list[str], school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Other bytes that show and say the same are the same card."""
     card = PdfWriter(clone_from=f"out/{REPORT}")
     card.write(f"out/{REPORT}")
-    code, (verdict, _) = verify(capsys, "--data", school.name)
-    assert (0, f"out/{REPORT} (Ada Quill, summer-2031): passes the fast proof.") == (code, verdict)
+    code, (verdict, *_) = verify(capsys, "--data", school.name, *full)
+    proof = "full" if full else "fast"
+    assert (0, f"out/{REPORT} (Ada Quill, summer-2031): passes the {proof} proof.") == (code, verdict)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from cardprint.model.finding import failed
 from cardprint.verify import verify_fast, verify_full
@@ -697,6 +699,76 @@ def clip_a_page_in_a_form(card: Parts) -> None:
     _into_a_form(card, b"0 0 1 1", b"")
 
 
+@mutant("page-count")
+def say_twice_what_a_page_shows(card: Parts) -> None:
+    other = card.add(b"<<>>", b"1 0 0 rg 0 0 612 792 re f")
+    card.edit(card.page, b"/Tabs/S", b"/Tabs/S/Contents %d 0 R" % other)
+
+
+@mutant("link-description")
+def describe_a_link_as_another(card: Parts) -> None:
+    card.edit(card.number(b"/Contents(reportcards"), b"/Contents(report", b"/Contents(other")
+
+
+# What a card looks like that is made anew
+
+
+def _font(card: Parts, mcid: int) -> tuple[int, bytes, bytes]:
+    """The descendant of the font that a content id is set in, and how its ToUnicode spells F and B."""
+    cmap = card.to_unicode(mcid)
+    codes = {text: code for code, text in re.findall(rb"<([0-9A-F]{4})> <(00(?:46|42))>\n", card.streams[cmap])}
+    font = card.dictionaries[card.number(b"/ToUnicode %d 0 R" % cmap)]
+    descendant = int(re.search(rb"/DescendantFonts\[(\d+)", font)[1])  # type: ignore[index]
+    return descendant, codes[b"0046"], codes[b"0042"]
+
+
+@mutant("looks-altered")
+def draw_one_letter_with_the_outline_of_another(card: Parts) -> None:
+    descendant, letter, other = _font(card, _content_ids(card, 1, GRADE)[0])
+    descriptor = int(re.search(rb"/FontDescriptor (\d+)", card.dictionaries[descendant])[1])  # type: ignore[index]
+    program = int(re.search(rb"/FontFile2 (\d+)", card.dictionaries[descriptor])[1])  # type: ignore[index]
+    font = TTFont(io.BytesIO(card.streams[program]), recalcBBoxes=False)
+    names, outlines = font.getGlyphOrder(), font["glyf"]
+    outlines[names[int(letter, 16)]] = outlines[names[int(other, 16)]]
+    changed = io.BytesIO()
+    font.save(changed)
+    card.streams[program] = changed.getvalue()
+
+
+@mutant("looks-altered")
+def lead_a_code_to_another_glyph(card: Parts) -> None:
+    descendant, letter, other = _font(card, _content_ids(card, 1, GRADE)[0])
+    glyphs = b"".join(code.to_bytes(2, "big") for code in range(256))
+    at = 2 * int(letter, 16)
+    table = card.add(b"<<>>", glyphs[:at] + bytes.fromhex(other.decode()) + glyphs[at + 2 :])
+    card.edit(descendant, b"/CIDToGIDMap/Identity", b"/CIDToGIDMap %d 0 R" % table)
+
+
+@mutant("looks-altered")
+def paint_a_tile_in_another_colour(card: Parts) -> None:
+    card.edit_content(b"0.078 0.412 0.294 rg", b"0.5 0 0 rg")
+
+
+@mutant("looks-altered")
+def remove_an_icon(card: Parts) -> None:
+    content = card.streams[card.content]
+    card.streams[card.content] = re.sub(rb"q 0\.\d+ 0 0 -?0\.\d+ .*?Q\n", b"q\nQ\n", content, count=1, flags=re.DOTALL)
+
+
+@mutant("looks-altered")
+def draw_a_letter_as_a_shape(card: Parts) -> None:
+    shape = b"440 690 m 470 780 l 480 780 l 510 690 l 500 690 l 490 720 l 460 720 l 450 690 l h f"
+    card.streams[card.content] += b"\n/Artifact BMC\n1 0 0 rg " + shape + b"\nEMC"
+
+
+@mutant("looks-altered")
+def add_a_picture(card: Parts) -> None:
+    entries = b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceRGB"
+    picture = card.add(b"<<%b>>" % entries, b"\xff\0\0")
+    card.edit(card.number(b"<</Font<<"), b"<</Font<<", b"<</XObject<</I %d 0 R>>/Font<<" % picture)
+    card.streams[card.content] += b"\n/Artifact BMC\nq 60 0 0 60 450 700 cm /I Do Q\nEMC"
+
+
 # Figures
 
 
@@ -724,7 +796,8 @@ def test_mutant_is_caught(name: str, described: Good) -> None:
     damage(card)
     mutated = card.file()
     assert mutated != before
-    findings = verify_full(mutated, described.frames, described.promise)
+    original = described.pdf if rule == "looks-altered" else None
+    findings = verify_full(mutated, described.frames, described.promise, original=original)
     assert failed(findings)
     assert rule in {finding.rule for finding in findings}
 

@@ -33,7 +33,7 @@ def test_encrypted_file_is_rejected(bits: str, good: Good, tmp_path: Path) -> No
 
 
 def accept(pdf: bytes, good: Good) -> None:
-    assert verify_full(pdf, good.frames, good.promise) == ()
+    assert verify_full(pdf, good.frames, good.promise, original=good.pdf) == ()
     assert read_aloud(pdf) == read_aloud(good.pdf)
 
 

@@ -157,14 +157,18 @@ def make_book(project: BookProject, states: Iterable[str] | None = None) -> Book
     return Book(file_name, pdf, len(frames), places, tuple(failures), tuple(warnings), absent)
 
 
-def frames_of_book(project: BookProject, digest: str) -> tuple[PageFrame, ...] | None:
-    """The pages of the book of all states, if it is the one that carries this hash of all that was read for it."""
+def frames_of_book(project: BookProject, digest: str) -> tuple[tuple[PageFrame, ...], Navigation] | None:
+    """The pages of the book of all states and the ways through it, if it is the one that carries this hash of all that
+    was read for it."""
     edition = read_edition(project.cards)
     if _digest(project, edition, None) != digest:
         return None
     cards, failures = _lay_out_cards(project.cards, edition, None)
+    if not cards:
+        return None
     left_out = _left_out(project.cards, failures, places_without_file(project.cards))
-    return tuple(_Pages(project, edition, cards, left_out, digest).frames()) if cards else None
+    layout = _Pages(project, edition, cards, left_out, digest)
+    return tuple(layout.frames()), layout.navigation()
 
 
 def _left_out(

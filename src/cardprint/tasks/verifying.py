@@ -24,9 +24,11 @@ from cardprint.model.embargo import embargo_in
 from cardprint.model.finding import Finding, failed
 from cardprint.model.frame import PageFrame
 from cardprint.model.layout_spec import Per
+from cardprint.model.navigation import Navigation
 from cardprint.model.profile import PRINT_NAME, SCREEN, SCREEN_NAME, OutputProfile
 from cardprint.model.promise import Promise
 from cardprint.model.source import Source
+from cardprint.paint import FrameError, paint_pdf
 from cardprint.pipeline import Project, RequestError, compose_card, compose_edition, find_data, open_project
 from cardprint.resolve import Inputs
 from cardprint.validate import validate_state
@@ -69,7 +71,6 @@ def verify_files(
     is taken from whose files the card says it was made. Raises `RequestError` for data or a layout that does not
     exist."""
     shelf = _Shelf(workspace, data, layout)
-    verify = verify_full if full else verify_fast
     for file in files:
         try:
             source = _read(workspace, file)
@@ -84,7 +85,11 @@ def verify_files(
         except DiagnosticError as error:
             yield VerifiedFile(source.name, identity, error=error)
             continue
-        findings = verify(source.data, expected.frames, expected.promise, expected.profile)
+        findings = (
+            verify_full(source.data, expected.frames, expected.promise, expected.profile, expected.original())
+            if full
+            else verify_fast(source.data, expected.frames, expected.promise, expected.profile)
+        )
         yield VerifiedFile(source.name, identity, (*expected.findings, *findings), expected.subject)
 
 
@@ -109,6 +114,16 @@ class _Expected(Struct, frozen=True):
     profile: OutputProfile = SCREEN
     findings: tuple[Finding, ...] = ()
     subject: str = ""
+    navigation: Navigation | None = None
+
+    def original(self) -> bytes | None:
+        """The file as it is made anew; None where its pages are not known, or cannot be painted."""
+        if self.frames is None:
+            return None
+        try:
+            return paint_pdf(self.frames, self.profile, navigation=self.navigation)
+        except FrameError:
+            return None
 
 
 class _Shelf(Struct):
@@ -258,8 +273,11 @@ class _Shelf(Struct):
         if embargo_in(identity.title) or identity.for_press:
             return None
         book = open_book(self.workspace, data.directory, self.layout)
-        frames = frames_of_book(book, identity.data_sha256)
-        return None if frames is None else _Expected(frames=frames, subject=_subject(book.cards))
+        found = frames_of_book(book, identity.data_sha256)
+        if found is None:
+            return None
+        frames, navigation = found
+        return _Expected(frames=frames, subject=_subject(book.cards), navigation=navigation)
 
 
 def _not_compared(data: str | os.PathLike[str] | None) -> _Expected:

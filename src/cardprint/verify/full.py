@@ -17,6 +17,7 @@ from cardprint.verify.reading.metadata import read_metadata
 from cardprint.verify.reading.values import DamagedFileError
 from cardprint.verify.rules.entries import verify_entries, verify_extent
 from cardprint.verify.rules.identity import files_agree, verify_edition
+from cardprint.verify.rules.links import verify_link_descriptions
 from cardprint.verify.rules.metadata import verify_info, verify_metadata
 from cardprint.verify.rules.tag_integrity import verify_tag_integrity
 
@@ -33,14 +34,16 @@ def verify_full(
     frames: Sequence[PageFrame] | None = None,
     promise: Promise | None = None,
     profile: OutputProfile = SCREEN,
+    original: bytes | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that can be proved of a finished file. `frames`, `promise` and `profile` as in `verify_fast`; without
-    frames the card may come from anywhere. Whatever the bytes are, it ends, and raises nothing."""
+    frames the card may come from anywhere. `original` is the card as it is made anew from the same data: the file must
+    look like it. Whatever the bytes are, it ends, and raises nothing."""
     try:
         document = Document(pdf, shapes=profile.press is not None)
     except DamagedFileError as error:
         return (Finding("unreadable", f"The file cannot be read: {error}."),)
-    return bounded(_findings(pdf, document, frames, promise, profile))
+    return bounded(_findings(pdf, document, frames, promise, profile, original))
 
 
 def _findings(
@@ -49,6 +52,7 @@ def _findings(
     frames: Sequence[PageFrame] | None,
     promise: Promise | None,
     profile: OutputProfile,
+    original: bytes | None,
 ) -> Iterator[Finding]:
     metadata = read_metadata(document)
     promised = promised_pages(frames, links=profile.links) if frames is not None else None
@@ -62,11 +66,13 @@ def _findings(
     yield from verify_metadata(document, metadata, profile)
     yield from verify_entries(document, profile)
     yield from verify_extent(pdf)
+    if promised is not None:
+        yield from verify_link_descriptions(document, promised.links)
     if promise is not None:
         yield from _verify_language(document, promise)
     if frames:
         yield from verify_info(metadata, document.file.text(document.catalog.get("Lang")), frames[0].info)
-    yield from _verify_paint(pdf, document, profile)
+    yield from _verify_paint(pdf, document, profile, original)
 
 
 def _verify_language(document: Document, promise: Promise) -> Iterator[Finding]:
@@ -83,7 +89,18 @@ def _verify_press_raster(pdf: bytes, document: Document, page: Page, spec: Press
     yield from verify_picture_inks(document, page, spec)
 
 
-def _verify_paint(pdf: bytes, document: Document, profile: OutputProfile) -> Iterator[Finding]:
+def _verify_original(pdf: bytes, document: Document, original: bytes) -> Iterator[Finding]:
+    from cardprint.verify.reading.raster import rasterize_sheet
+    from cardprint.verify.rules.likeness import verify_likeness, verify_same_ways
+
+    made_anew = Document(original)
+    yield from verify_same_ways(document, made_anew)
+    for page in document.pages[: min(_MOST_RASTERS, len(made_anew.pages))]:
+        index = page.number - 1
+        yield from verify_likeness(page, rasterize_sheet(pdf, index), rasterize_sheet(original, index))
+
+
+def _verify_paint(pdf: bytes, document: Document, profile: OutputProfile, original: bytes | None) -> Iterator[Finding]:
     from cardprint.verify.reading.raster import extract_text, rasterize
     from cardprint.verify.rules.colour_profiles import verify_output_intent
     from cardprint.verify.rules.contrast import verify_contrast
@@ -100,6 +117,8 @@ def _verify_paint(pdf: bytes, document: Document, profile: OutputProfile) -> Ite
             yield from verify_contrast(page, rasterize(pdf, page.number - 1))
             if profile.press is not None:
                 yield from _verify_press_raster(pdf, document, page, profile.press.spec)
+        if original is not None and pdf != original:
+            yield from _verify_original(pdf, document, original)
     except DamagedFileError as error:
         yield Finding("unreadable", f"{error}.")
     if len(document.pages) > _MOST_RASTERS:

@@ -108,6 +108,22 @@ def test_ways_that_lead_astray_are_found(face: FontFace, ways: Navigation, rule:
     assert rule in rules(face, paint_pdf(frames(face), navigation=ways))
 
 
+@pytest.mark.parametrize(
+    ("ways", "rule"),
+    [
+        (replace(WAYS, bookmarks=(*WAYS.bookmarks[:2], Bookmark("Texas: A", 2))), "bookmark-wrong"),
+        (replace(WAYS, labels=("Cover", "Grade A", "3")), "label-wrong"),
+    ],
+)
+def test_ways_are_those_of_the_book_made_anew(face: FontFace, ways: Navigation, rule: str) -> None:
+    """A finished book that somebody brings says of its pages what it says when it is made anew."""
+    pages = frames(face)
+    original = paint_pdf(pages, navigation=WAYS)
+    assert () == verify_full(original + b"\n", pages, original=original)
+    findings = verify_full(paint_pdf(pages, navigation=ways), pages, original=original)
+    assert rule in {finding.rule for finding in findings}
+
+
 def test_link_that_lands_on_another_page_is_found(face: FontFace) -> None:
     """The name that it leads to is not the promised one."""
     wrong = frames(face)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cardprint.verify.reading.values import DEEPEST, MOST_SYNTAX, Array, DamagedFileError, Name, Ref, Value
+from cardprint.verify.reading.values import DEEPEST, MOST_SYNTAX, Array, DamagedFileError, Dict, Name, Ref, Value
 
 _SPACE: Final = rb"[\0\t\n\f\r ]"
 _REGULAR: Final = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
@@ -102,9 +102,12 @@ def _dictionary(items: Array) -> Value:
         raise DamagedFileError("a dictionary has a key without a value")
     try:
         # A key that is no name is no key that anybody asks for.
-        return dict(zip(items[::2], items[1::2], strict=True))  # type: ignore[arg-type]
+        entries: Dict = dict(zip(items[::2], items[1::2], strict=True))  # type: ignore[arg-type]
     except TypeError:
         raise DamagedFileError("a dictionary has a key that is no name") from None
+    if 2 * len(entries) != len(items):
+        raise DamagedFileError("a dictionary has a key twice, and readers differ in which of them they take")
+    return entries
 
 
 def _atom(token: bytes) -> Value:

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from cardprint.model.finding import Finding
 from cardprint.model.geometry import Rect
-from cardprint.verify.promised import PlacedLink
+from cardprint.verify.promised import PlacedLink, plain
 from cardprint.verify.reading.document import Annotation, Document, Page
 from cardprint.verify.reading.fragments import Fragment
-from cardprint.verify.reading.passages import Owned, join_fragments
+from cardprint.verify.reading.passages import Owned, fragments_by_owner, join_fragments
 from cardprint.verify.reading.structure import ContentKid, Element, ObjectKid
 
 _RESERVED: Final = re.compile(r"%(2[13-9abcf]|3[abdf]|40|5[bd])", re.IGNORECASE)
@@ -104,6 +104,17 @@ def verify_placed_links(placed: Sequence[PlacedLink], links: Sequence[TaggedLink
         yield Finding("link-missing", message, promised.page, promised.areas[0], promised.span)
     for link in links[len(placed) :]:
         yield Finding("link-unexpected", f"“{link.text}” is a link that was not promised.")
+
+
+def verify_link_descriptions(document: Document, placed: Sequence[PlacedLink]) -> Iterator[Finding]:
+    """Compare what links are said to be, to whoever cannot see them, with what they were to be."""
+    links = tagged_links(document, fragments_by_owner(document))
+    for promised, link in zip(placed, links, strict=False):
+        for _, annotation in link.annotations:
+            said = document.file.text(annotation.entries.get("Contents")) or ""
+            if plain(said) != plain(promised.contents):
+                message = f"The link “{link.text}” should be described as “{promised.contents}”; it is as “{said}”."
+                yield Finding("link-description", message, promised.page, promised.areas[0], promised.span)
 
 
 def _words(fragment: Fragment) -> Rect:
