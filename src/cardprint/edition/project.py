@@ -148,20 +148,18 @@ def read_jurisdictions(inputs: Inputs, data: Root) -> Mapping[str, Jurisdiction]
 
 
 def find_state(project: Project, state: str) -> Jurisdiction:
-    """The jurisdiction whose slug, postal code or name is `state`, in any case.
+    """The jurisdiction whose slug, postal code, name or abbreviation is `state`, in any case.
 
     Raises `RequestError` (unknown-state), which suggests the nearest."""
     if state in project.jurisdictions:
         return project.jurisdictions[state]
-    known = {
-        _plain(name): place
-        for place in project.jurisdictions.values()
-        for name in (place.slug, place.name, place.postal)
-    }
+    places = project.jurisdictions.values()
+    known = {_plain(place.ap): place for place in places}
+    known |= {_plain(name): place for place in places for name in (place.slug, place.name, place.postal)}
     asked = _plain(state)
     if asked in known:
         return known[asked]
-    nearest = nearest_name(asked, [_plain(place.name) for place in project.jurisdictions.values()])
+    nearest = nearest_name(asked, [_plain(place.name) for place in places])
     hint = f"Did you mean {known[nearest].name}?" if nearest else "Give a state’s name, postal code or slug."
     raise RequestError([Diagnostic("unknown-state", f'There is no state "{state}".', hint=hint)])
 
@@ -261,5 +259,5 @@ def _released(framework: Framework | None) -> dt.datetime:
 
 
 def _plain(name: str) -> str:
-    """A name as it is compared: without capitals, its words joined by single spaces."""
-    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
+    """A name as it is compared: without capitals and points, its words joined by single spaces."""
+    return re.sub(r"[\s_-]+", " ", name.replace(".", "")).strip().casefold()

@@ -300,6 +300,15 @@ class TestStates:
         assert "grand-fenwick" == find_state(opened(here), name).slug
 
     @pytest.mark.parametrize(
+        ("name", "slug"),
+        [("Miss.", "mississippi"), ("miss", "mississippi"), ("N.M.", "new-mexico"), ("D.C.", "district-of-columbia")],
+    )
+    def test_a_state_goes_by_its_abbreviation(self, here: Path, name: str, slug: str) -> None:
+        """As newspapers have it, with points or without."""
+        (here / "edition" / "jurisdictions.yaml").unlink()
+        assert slug == find_state(opened(here), name).slug
+
+    @pytest.mark.parametrize(
         ("name", "hint"),
         [("fredonia", "Did you mean Freedonia?"), ("Grand Fenwik", "Did you mean Grand Fenwick?"), ("zz", "Give a")],
     )
