@@ -423,3 +423,29 @@ def test_how_words_and_figures_are_compared() -> None:
 def test_commas_that_part_thousands_part_no_decimals(figure: str, same: str, other: str) -> None:
     """A thousand is not one. As no grammar writes thousands apart, only such commas as English has are taken so."""
     assert figure_value(figure) == figure_value(same) != figure_value(other)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("2", "Youth", "2 points"), []),
+        (
+            ("2", "Youth", "3 points"),
+            ["fact-wrong: The points of the extra credit for Youth is 3 on the card and 2 in the data."],
+        ),
+        (("2", "Youth", ""), ["fact-missing: The points of the extra credit for Youth, “2”, is not on the card."]),
+    ],
+)
+def test_a_badge_may_be_a_number(kit: Kit, check: Check, words: tuple[str, ...], told: list[str]) -> None:
+    """Beside points that are equal to it: both are there, and one does not stand for the other."""
+    where = "the extra credit for Youth"
+    facts = (
+        Fact("badge", f"the badge of {where}", "2"),
+        Fact("points", f"the points of {where}", "2", figure=True),
+    )
+    youth = Subject("extra-credit", where, Fact("title", f"the title of {where}", "Youth"), facts)
+    element = kit.row()
+    badge, title, points = words
+    cells = [kit.passage(f"{badge} {title}", row=element, cell="TH"), kit.passage(points, row=element, cell="TD")]
+    found = check([*card(kit), *cells], promise=replace(PROMISE, subjects=(LAWS, CARE, youth)))
+    assert told == found[:1]

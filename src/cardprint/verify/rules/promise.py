@@ -35,6 +35,9 @@ _HEADINGS: Final = frozenset({"H", "H1", "H2"})
 _AROUND_A_NAME: Final = 12
 """Characters that a passage may have beside a name and still be one: a number, a colon."""
 
+_LONGEST_FIGURE: Final = 8
+"""Characters of a text that may be no more than a number or a letter of the scale."""
+
 _BEFORE_A_NAME: Final = 4
 
 
@@ -87,9 +90,9 @@ class _Prepared:
         loose = {figure_value(words) for words in figured if self.pattern.fullmatch(words)}
         furniture = [folded(words) for words in figured if figure_value(words) not in loose]
         self.subjects = [
-            _sought(subject, (subject.name, *subject.facts), furniture, loose) for subject in promise.subjects
+            self._sought(subject, (subject.name, *subject.facts), furniture, loose) for subject in promise.subjects
         ]
-        self.rest = _sought(None, promise.facts, furniture, loose)
+        self.rest = self._sought(None, promise.facts, furniture, loose)
         for sought in self.subjects:
             # A layout may tell figures of a subject apart from its name, in a summary for instance.
             self.rest.accepted.update(sought.accepted)
@@ -105,16 +108,22 @@ class _Prepared:
         """Whether there is a figure in a text as it is written, or as it is in capitals."""
         return any(map(self.pattern.search, (text, text.upper())))
 
-
-def _sought(
-    subject: Subject | None, facts: Sequence[Fact], furniture: Sequence[str], loose: set[FigureValue]
-) -> _Sought:
-    phrases: list[tuple[str, Fact | None]] = [(folded(fact.text), fact) for fact in facts if not fact.figure]
-    phrases += [(words, None) for words in furniture]
-    phrases.sort(key=lambda pair: -len(pair[0]))
-    figures = [(figure_value(fact.text), fact) for fact in facts if fact.figure]
-    name = folded(subject.name.text) if subject is not None else ""
-    return _Sought(subject, name, phrases, figures, {value for value, _ in figures} | loose)
+    def _sought(
+        self, subject: Subject | None, facts: Sequence[Fact], furniture: Sequence[str], loose: set[FigureValue]
+    ) -> _Sought:
+        """A badge that is a number is one of the figures: taken out as a phrase, it would take equal ones with it."""
+        figures = [(figure_value(fact.text), fact) for fact in facts if fact.figure]
+        phrases: list[tuple[str, Fact | None]] = [(words, None) for words in furniture]
+        for fact in facts:
+            if fact.figure:
+                continue
+            if len(fact.text) <= _LONGEST_FIGURE and self.pattern.fullmatch(fact.text):
+                figures.append((figure_value(fact.text), fact))
+            else:
+                phrases.append((folded(fact.text), fact))
+        phrases.sort(key=lambda pair: -len(pair[0]))
+        name = folded(subject.name.text) if subject is not None else ""
+        return _Sought(subject, name, phrases, figures, {value for value, _ in figures} | loose)
 
 
 class _Told(NamedTuple):
@@ -312,8 +321,9 @@ class _Reading:
 
     def _note_order(self, sought: _Sought, subject: Subject, values: Sequence[FigureValue]) -> None:
         """Remember in which order a subject's figures stand, where no two of them are equal."""
-        kinds = {value: fact.kind for value, fact in sought.figures}
-        if len(kinds) == len(sought.figures):
+        figures = [(value, fact.kind) for value, fact in sought.figures if fact.figure]
+        kinds = dict(figures)
+        if len(kinds) == len(figures):
             order = tuple(dict.fromkeys([kinds[value] for value in values if value in kinds]))
             self._orders.setdefault(subject.group, []).append((subject, order))
 
