@@ -22,9 +22,10 @@ MOST_STATES = 20_000
     help="How many states (default: the real ones).",
 )
 @click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Another number, other results.")
+@click.option("--overwrite", is_flag=True, help="Replace a sample that is there already.")
 @debug_option
 @click.pass_obj
-def sample(settings: Settings, folder: str, count: int | None, seed: int) -> int:
+def sample(settings: Settings, folder: str, count: int | None, seed: int, overwrite: bool) -> int:
     """Write an edition with invented results, which every card made from it says that it is.
 
     States beyond the real ones are numbered variants (Ohio 2). Equal seeds give equal files."""
@@ -34,7 +35,7 @@ def sample(settings: Settings, folder: str, count: int | None, seed: int) -> int
 
     workspace = open_workspace()
     try:
-        shown, written = write_sample(workspace, folder, count, seed)
+        shown, written = write_sample(workspace, folder, count, seed, overwrite=overwrite)
     except Exception as error:
         return show_failure(error, workspace, debug=settings.debug)
     say(shown)

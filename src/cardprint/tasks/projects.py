@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,11 +22,14 @@ _OF_THE_SYSTEM: Final = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 _PART_OF_A_SAMPLE: Final = re.compile(r"framework\.yaml|jurisdictions\.yaml|states/[a-z0-9-]+\.yaml")
 
 
-def write_sample(workspace: Workspace, folder: str | os.PathLike[str], count: int | None, seed: int) -> tuple[str, int]:
+def write_sample(
+    workspace: Workspace, folder: str | os.PathLike[str], count: int | None, seed: int, *, overwrite: bool = False
+) -> tuple[str, int]:
     """Write an invented edition of `count` states (those of the list of jurisdictions, each once, if None) to `folder`,
-    in place of another one if there is one; return the path to show and how many states it has.
+    and return the path to show and how many states it has. With `overwrite` it may take the place of another one.
 
-    Equal counts and seeds give equal files. Raises `RequestError` (not-a-sample) for a folder that holds anything else.
+    Equal counts and seeds give equal files. Raises `RequestError`: not-a-sample for a folder that holds anything else,
+    sample-exists for one with a sample that differs, since somebody may have edited it.
     """
     _refuse_other_work(workspace, folder)
     inputs = Inputs(workspace)
@@ -33,7 +37,12 @@ def write_sample(workspace: Workspace, folder: str | os.PathLike[str], count: in
     node = parse_yaml(source)
     places = validate_jurisdictions(inputs.parse(workspace.shipped_root("data"), "jurisdictions.yaml"))
     count = len(places) if count is None else count
-    files = sample_files(source, node, validate_framework(node), list(places.values()), count, seed)
+    files: Iterable[tuple[str, bytes]] = sample_files(
+        source, node, validate_framework(node), list(places.values()), count, seed
+    )
+    if not overwrite and workspace.contents(folder):
+        files = list(files)
+        _refuse_edits(workspace, folder, dict(files))
     return workspace.write_folder(folder, files), count
 
 
@@ -69,6 +78,15 @@ def _refuse_other_work(workspace: Workspace, folder: str | os.PathLike[str]) -> 
 def _put_there(workspace: Workspace, folder: str | os.PathLike[str]) -> list[str]:
     """What somebody put into a folder."""
     return [name for name in workspace.contents(folder) if name.rpartition("/")[2].lower() not in _OF_THE_SYSTEM]
+
+
+def _refuse_edits(workspace: Workspace, folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+    """Refuse a folder with files that are not as they would be written."""
+    for name in _put_there(workspace, folder):
+        if name not in files or workspace.read(workspace.folder(folder), name).data != files[name]:
+            message = f'"{os.fspath(folder)}" holds a sample already, and its {name} is another than would be written.'
+            hint = "Name another folder, or add --overwrite if nobody has edited anything there."
+            raise RequestError([Diagnostic("sample-exists", message, hint=hint)])
 
 
 def _is_made_up(workspace: Workspace, folder: str | os.PathLike[str]) -> bool:

@@ -43,8 +43,23 @@ class TestSample:
     def test_it_may_replace_another_sample(self, workspace: Workspace) -> None:
         """Nothing of the larger one stays behind."""
         write_sample(workspace, "trial", 3, 1)
-        write_sample(workspace, "trial", 2, 2)
+        write_sample(workspace, "trial", 2, 2, overwrite=True)
         assert ("alabama", "alaska") == state_slugs(open_project(workspace, "trial"))
+
+    @pytest.mark.parametrize(("count", "seed", "edited"), [(2, 1, True), (1, 1, False), (2, 2, False)])
+    def test_it_replaces_none_that_differs_unasked(
+        self, workspace: Workspace, count: int, seed: int, edited: bool
+    ) -> None:
+        """Somebody may have tried something in it; one that is as it would be written may be written again."""
+        write_sample(workspace, "trial", 2, 1)
+        write_sample(workspace, "trial", 2, 1)
+        state = workspace.here / "trial" / "states" / "alaska.yaml"
+        if edited:
+            state.write_text(f"{state.read_text(encoding='utf-8')}# mine\n", encoding="utf-8")
+        before = state.read_bytes()
+        with pytest.raises(RequestError, match="sample-exists"):
+            write_sample(workspace, "trial", count, seed)
+        assert before == state.read_bytes()
 
     def test_it_fills_an_empty_folder(self, workspace: Workspace) -> None:
         """Somebody may have made it for just that."""
