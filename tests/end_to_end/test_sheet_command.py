@@ -109,6 +109,7 @@ def test_an_unchanged_export_says_so(cardprint: Command) -> None:
         (("import", "none.xlsx", "--data", "."), "no-edition"),
         (("import", "none.xlsx"), "--data"),
         (("export",), "--output"),
+        (("export", "-o", "a.csv"), "does not end in .csv"),
         (("export", "-o", "a.xlsx", "--data", "nowhere"), "missing-folder"),
     ],
 )

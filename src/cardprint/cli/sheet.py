@@ -51,6 +51,9 @@ def export(
     overwrite: bool,
 ) -> int:
     """Write the results of all states to a workbook."""
+    if path.lower().endswith(".csv"):
+        raise click.UsageError(".csv files come several in a folder: give -o a name that does not end in .csv.")
+
     from cardprint.cli.messages import say, show_failure
     from cardprint.sheets import edition_workbook, open_edition, write_export
     from cardprint.workspace import open_workspace

@@ -40,7 +40,7 @@ def write_sample(
     files: Iterable[tuple[str, bytes]] = sample_files(
         source, node, validate_framework(node), list(places.values()), count, seed
     )
-    if not overwrite and workspace.contents(folder):
+    if not overwrite and _put_there(workspace, folder):
         files = list(files)
         _refuse_edits(workspace, folder, dict(files))
     return workspace.write_folder(folder, files), count

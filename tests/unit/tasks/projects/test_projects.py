@@ -83,7 +83,8 @@ class TestSample:
         write_sample(workspace, "trial", 2, 1)
         for name in (".DS_Store", "states/.DS_Store", "Thumbs.db", "Desktop.ini"):
             (workspace.here / "trial" / name).write_bytes(b"looks")
-        write_sample(workspace, "trial", 1, 1)
+        write_sample(workspace, "trial", 2, 1)
+        write_sample(workspace, "trial", 1, 1, overwrite=True)
         assert ("alabama",) == state_slugs(open_project(workspace, "trial"))
 
     def test_it_replaces_no_data_that_is_no_sample(self, workspace: Workspace) -> None:
