@@ -25,8 +25,8 @@ from cardprint.model.dataset import Dataset, Framework, Goal, Issue, Jurisdictio
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.fact_sheet import Fact, FactRow, FactSheet
 
-_LISTED: Final = 5
-_MOST_GOALS: Final = 8
+LISTED: Final = 5
+MOST_GOALS: Final = 8
 _FEWEST: Final = 2
 """States from which on they can be compared; besides, they must be most of all: a few are known for a reason."""
 
@@ -153,7 +153,7 @@ def _places(tie: Tie[tuple[Jurisdiction, Decimal]]) -> list[Jurisdiction]:
 
 def _score_rows(ties: Sequence[Tie[tuple[Jurisdiction, Decimal]]], total: int, *, rising: bool) -> Iterator[FactRow]:
     """Ties of scores with their rank among all, the highest being the first."""
-    for tie in leading(ties, _LISTED, total):
+    for tie in leading(ties, LISTED, total):
         rank = total - tie.rank - len(tie.members) + 2 if rising else tie.rank
         names = ", ".join(place.name for place in _places(tie))
         yield FactRow(str(rank), names, english.rounded(tie.value, 2))
@@ -208,7 +208,7 @@ def _goals(framework: Framework, known: Sequence[KnownState]) -> Iterator[Fact]:
             ("Goal", "Related to", "States"),
             tuple(
                 FactRow(goal.id, english.wording(goal), str(number))
-                for tie in leading(ties, _LISTED, _MOST_GOALS)
+                for tie in leading(ties, LISTED, MOST_GOALS)
                 for goal, number in tie.members
             ),
         )
@@ -263,7 +263,7 @@ def _points(earlier: Dataset, known: Sequence[KnownState]) -> Iterator[Fact]:
             heading,
             (english.changed_most([change.place for change in first], ties[0].value, first[0].scores),),
             ("Points", "States", "From, to"),
-            tuple(_point_rows(leading(ties, _LISTED, _MOST_GOALS))),
+            tuple(_point_rows(leading(ties, LISTED, MOST_GOALS))),
         )
 
 

@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from cardprint.compose import fact_english as english
 from cardprint.compose.fact_scope import build_fact_scope
+from cardprint.compose.fact_sheet import LISTED, MOST_GOALS
 from cardprint.compose.stress import StressCase, edition_stress_cases
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.fact_sheet import Fact, FactRow, FactSheet
 from cardprint.model.scope import RecordValue
 
-_LISTED: Final = 5
-_MOST_GOALS: Final = 8
 _SENTENCES: Final = (
     "Of the 49 states with results by issue, two tied for the highest score, 109.5 points.",
     "The average is 50.1 points and the median 49.75.",
@@ -60,10 +59,10 @@ def _others(framework: Framework, letters: Sequence[str], places: Sequence[Juris
     ways = [f"{one} to {other}" for one in letters for other in letters if one != other]
     lists = {
         "letters": [FactRow(way, places[at % len(places)].name, "51") for at, way in enumerate(ways)],
-        "scores": [FactRow("10", place.name, "109.5") for place in places[:_LISTED]],
+        "scores": [FactRow("10", place.name, "109.5") for place in places[:LISTED]],
         "issues": issues,
-        "missed": [FactRow(name, words, "51") for name, words in goals[:_MOST_GOALS]],
-        "gains": [FactRow("+100.5", place.name, "9.5 to 109.5") for place in places[:_MOST_GOALS]],
+        "missed": [FactRow(name, words, "51") for name, words in goals[:MOST_GOALS]],
+        "gains": [FactRow("+100.5", place.name, "9.5 to 109.5") for place in places[:MOST_GOALS]],
     }
     alike = {"scores": "lowest_scores", "missed": "met", "gains": "losses"}
     for name, rows in lists.items():

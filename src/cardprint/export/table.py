@@ -7,12 +7,11 @@ import datetime as dt
 import io
 from decimal import Decimal
 
-from cardprint.model.workbook import CellContent, Formula, Role, SheetContent
+from cardprint.model.numbers import spelled
+from cardprint.model.workbook import FORMULA_SIGNS, CellContent, Formula, Role, SheetContent
 
 _BYTE_ORDER_MARK = "\ufeff"
 """By which Excel knows the file for UTF-8."""
-
-_FORMULA_SIGNS = tuple("=+-@")
 
 
 def write_table(sheet: SheetContent) -> bytes:
@@ -32,10 +31,10 @@ def _spell(cell: CellContent | None) -> str:
         case None | Formula():
             return ""
         case Decimal() as number:
-            return f"{number.normalize():f}"
+            return spelled(number)
         case dt.date() as day:
             return day.isoformat()
         case str() as text:
             flat = " ".join(text.split("\n"))
             # Where a spreadsheet opens the file, such a text would be run as a formula.
-            return f"'{flat}" if flat.startswith(_FORMULA_SIGNS) else flat
+            return f"'{flat}" if flat.startswith(FORMULA_SIGNS) else flat

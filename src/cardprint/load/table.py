@@ -11,7 +11,7 @@ from cardprint.load.text import decode_text
 from cardprint.load.workbook import MAX_COLUMNS, MAX_ROWS
 from cardprint.model.diagnostics import DiagnosticError, Span
 from cardprint.model.source import Source
-from cardprint.model.workbook import Cell, CellKind, Row, Sheet, cell_name
+from cardprint.model.workbook import FORMULA_SIGNS, Cell, CellKind, Row, Sheet, cell_name
 
 MAX_BYTES = 5 * 1024 * 1024
 
@@ -20,9 +20,6 @@ _DECLARED = "sep="
 _LONGEST_HEADS = 100_000
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 """What a program may have written that took it for a number: 2.1 may have been 2.10 once, 2.10 has stayed a text."""
-
-_FORMULA_SIGNS = tuple("=+-@")
-"""What begins a formula where a spreadsheet opens the file; an apostrophe before it says that it is text."""
 
 
 def read_table(source: Source, name: str) -> Sheet:
@@ -68,7 +65,7 @@ def _cells(values: list[str], file: str, row: int) -> dict[int, Cell]:
     cells = {}
     for column, value in enumerate(values, start=1):
         text = value.strip()
-        if text.startswith("'") and text[1:].startswith(_FORMULA_SIGNS):
+        if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS):
             text = text[1:]
         if text:
             kind = CellKind.NUMBER if _NUMBER.fullmatch(text) else CellKind.TEXT

@@ -12,6 +12,9 @@ from msgspec import Struct
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.typography import TextStyle
 
+SMALLEST_BODY: Final = 7.5
+"""Points; text of a card is never made smaller than this to fit."""
+
 _TOLERANCE: Final = 1e-6
 """Shares of a turn that are no turn: 1 pt by 0.1 pt is ten, not eleven."""
 

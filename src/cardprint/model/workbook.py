@@ -6,10 +6,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from msgspec import Struct, field
 
 from cardprint.model.diagnostics import Span
+
+FORMULA_SIGNS: Final = tuple("=+-@\t\r")
+"""What begins a formula where a spreadsheet opens a table of text (OWASP, CSV Injection); an apostrophe before it says
+that it is text."""
 
 
 def column_letters(column: int) -> str:

@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from cardprint.model.dataset import Framework, StateRecord
 from cardprint.model.embargo import MONTHS
+from cardprint.model.numbers import spelled
 
 
 def card_alt_text(framework: Framework, state: StateRecord) -> str:
     """All figures of the card, in its order."""
     parts = [f"{_card_name(framework)} of {state.jurisdiction.in_text}: {_overall(state)}"]
     parts += [
-        f"{result.issue.id}. {result.issue.title}: {result.letter}, {_number(result.score)} of"
-        f" {_number(result.issue.maximum)} points"
+        f"{result.issue.id}. {result.issue.title}: {result.letter}, {spelled(result.score)} of"
+        f" {spelled(result.issue.maximum)} points"
         for result in state.issues or ()
     ]
     parts += [f"Extra credit, {result.row.title}: {_points(result.points)}" for result in state.extra_credit or ()]
@@ -48,8 +49,4 @@ def _overall(state: StateRecord) -> str:
 
 
 def _points(number: Decimal) -> str:
-    return f"{_number(number)} {'point' if number == 1 else 'points'}"
-
-
-def _number(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+    return f"{spelled(number)} {'point' if number == 1 else 'points'}"

@@ -10,11 +10,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from cardprint.model.dataset import Framework, StateRecord
+from cardprint.model.workbook import FORMULA_SIGNS
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """By which Excel knows the file for UTF-8."""
-
-_FORMULA_SIGNS: Final = tuple("=+-@\t\r")
 
 Figures = dict[str, Any]
 """What `state_figures` tells of a state, as JSON has it."""
@@ -91,7 +90,7 @@ def table(rows: Iterable[Sequence[str]]) -> bytes:
     text.write(_BYTE_ORDER_MARK)
     writer = csv.writer(text, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell for cell in row])
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in row])
     return text.getvalue().encode("utf-8")
 
 

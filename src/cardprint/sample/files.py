@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, islice
 from itertools import count as counting
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 from cardprint.model.dataset import Framework, Jurisdiction
 from cardprint.model.diagnostics import Span
 from cardprint.model.node import Entry, MappingNode, Node
+from cardprint.model.numbers import spelled
 from cardprint.model.source import Source
 from cardprint.sample.results import Chance, SampleIssue, SampleResults, invent_results
 
@@ -161,9 +161,8 @@ def _quoted(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
 
 
-@lru_cache(maxsize=1024)
-def _number(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+_number = lru_cache(maxsize=1024)(spelled)
+"""Few numbers, which recur in every file."""
 
 
 def _text(text: str) -> str:

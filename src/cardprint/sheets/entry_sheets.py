@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cardprint.model.dataset import GRADE_BASES, ExtraCreditRow, Framework, Issue
+from cardprint.model.numbers import spelled
 from cardprint.model.workbook import CellContent, Role, SheetContent, Signal, cell_name
 from cardprint.sheets import formulas, lists
 from cardprint.sheets.book import Book, StateSheet, cell_value
 from cardprint.sheets.fields import ACCOMPLISHED, GAP, FieldName, Fields, Part, goal_names, is_number
-from cardprint.sheets.formulas import spelled
 from cardprint.sheets.names import (
     CHECK,
     EXTRA_HEADS,

@@ -17,6 +17,7 @@ from msgspec import Struct
 from cardprint.model.dataset import Framework, Issue
 from cardprint.model.diagnostics import Span
 from cardprint.model.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from cardprint.model.numbers import spelled
 
 ACCOMPLISHED, GAP = "accomplished", "gap"
 
@@ -83,7 +84,7 @@ def goal_names(issue: Issue) -> Iterator[FieldName]:
 
 def spell_number(text: str) -> str:
     """A number in its shortest form: 8.50 → 8.5. What is no number stays as it is."""
-    return f"{Decimal(text).normalize():f}" if _NUMBER.fullmatch(text) else text
+    return spelled(Decimal(text)) if _NUMBER.fullmatch(text) else text
 
 
 def single_spaced(text: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from cardprint.model.dataset import Framework, Issue
+from cardprint.model.numbers import spelled
 from cardprint.model.workbook import Formula, cell_name, column_letters
 from cardprint.sheets.fields import ACCOMPLISHED, GAP
 from cardprint.sheets.names import NO_PROTECTIONS
@@ -29,11 +30,6 @@ class Table(Struct, frozen=True):
         """A column of the table, as seen from another sheet."""
         letters = column_letters(column)
         return f"'{self.sheet}'!${letters}${self.first}:${letters}${self.last}"
-
-
-def spelled(number: Decimal) -> str:
-    """A number as formulas and people write it."""
-    return f"{number.normalize():f}"
 
 
 def letter(score: str, scale: Table, column: int) -> Formula:

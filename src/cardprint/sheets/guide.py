@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterator
 
 from cardprint.model.dataset import Framework
+from cardprint.model.numbers import spelled
 from cardprint.model.workbook import CellContent, Role, SheetContent
 from cardprint.sheets.book import TITLE_HEIGHTS, titles
 from cardprint.sheets.fields import ACCOMPLISHED, GAP
-from cardprint.sheets.formulas import spelled
 from cardprint.sheets.names import EDITION, EXTRA_CREDIT, GOALS, GUIDE, NO_PROTECTIONS, OVERALL, SCALE, TOTALS
 
 _FIRST = 4

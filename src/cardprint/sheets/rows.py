@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from cardprint.model.dataset import GRADE_BASES, Framework, Issue, Jurisdiction
 from cardprint.model.diagnostics import Collector, Span
+from cardprint.model.numbers import spelled
 from cardprint.model.workbook import Cell, CellKind, Row
 from cardprint.sheets.columns import Expected, Holds, Table, reads_as, shown
 from cardprint.sheets.fields import (
@@ -24,7 +25,6 @@ from cardprint.sheets.fields import (
     single_spaced,
     spell_number,
 )
-from cardprint.sheets.formulas import spelled
 from cardprint.sheets.lists import STATUSES
 from cardprint.sheets.names import NO_PROTECTIONS, folded
 

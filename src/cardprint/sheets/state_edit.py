@@ -12,6 +12,7 @@ from msgspec import Struct
 from cardprint.model.dataset import Framework, Issue
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.node import MappingNode, Node, SequenceNode
+from cardprint.model.numbers import spelled
 from cardprint.sheets.fields import (
     ACCOMPLISHED,
     GAP,
@@ -29,7 +30,6 @@ from cardprint.sheets.fields import (
     read_fields,
     texts,
 )
-from cardprint.sheets.formulas import spelled
 from cardprint.sheets.yaml_edit import (
     Document,
     NotEditableError,

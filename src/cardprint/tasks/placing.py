@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from cardprint.edition.asked import RequestError
 from cardprint.model.art import CardArt
+from cardprint.model.copyfit import SMALLEST_BODY
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity
 from cardprint.model.geometry import Rect
 from cardprint.place import PlaceError, fitted, place_in_file, read_art
@@ -18,9 +19,6 @@ from cardprint.workspace import Workspace
 
 _LARGEST_HOST: Final = 250_000_000
 """Bytes. A card is put into reports of many pages and pictures."""
-
-_SMALLEST_ON_CARDS: Final = 7.5
-"""Points: no text of a card is smaller, by the floors of the shipped layouts."""
 
 _LEGIBLE: Final = 4.0
 """Points below which text cannot be read on paper."""
@@ -100,11 +98,11 @@ def _refuse_overwriting(workspace: Workspace, output: str | os.PathLike[str], *i
 def _warnings(art: CardArt, box: Rect) -> list[Diagnostic]:
     """What may not be as it was meant: a card so small that it is a picture only."""
     scale = fitted(art.size, box).width / art.size.width
-    if _SMALLEST_ON_CARDS * scale >= _LEGIBLE:
+    if SMALLEST_BODY * scale >= _LEGIBLE:
         return []
     message = (
-        f"The card has {scale:.0%} of its size: its text of {_SMALLEST_ON_CARDS:g} pt is "
-        f"{_SMALLEST_ON_CARDS * scale:.1f} pt high there, too small to be read on paper."
+        f"The card has {scale:.0%} of its size: its text of {SMALLEST_BODY:g} pt is "
+        f"{SMALLEST_BODY * scale:.1f} pt high there, too small to be read on paper."
     )
     hint = "Give a larger box if it is to be read."
     return [Diagnostic("small-text", message, hint=hint, severity=Severity.WARNING)]

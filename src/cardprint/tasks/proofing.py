@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from cardprint.model.dataset import Framework
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.model.geometry import inch
 from cardprint.model.layout_spec import Per
+from cardprint.model.numbers import spelled
 from cardprint.model.profile import PRINT_NAME
 from cardprint.model.typography import FontBook
 from cardprint.paint import paint_pdf
@@ -190,8 +190,8 @@ def _heads(framework: Framework) -> tuple[str, ...]:
 
 def _proved(composed: ComposedCard, framework: Framework, thumb: bytes) -> Proved:
     record = composed.record
-    issues = {result.issue.id: f"{_number(result.score)} {result.letter}" for result in record.issues or ()}
-    extra = {result.row.id: _number(result.points) for result in record.extra_credit or ()}
+    issues = {result.issue.id: f"{spelled(result.score)} {result.letter}" for result in record.issues or ()}
+    extra = {result.row.id: spelled(result.points) for result in record.extra_credit or ()}
     figures = (
         *(issues.get(issue.id, "–") for issue in framework.issues),
         *(extra.get(row.id, "–") for row in framework.extra_credit),
@@ -199,11 +199,7 @@ def _proved(composed: ComposedCard, framework: Framework, thumb: bytes) -> Prove
     published = record.published
     letter = record.letter or (published.letter if published else None) or "–"
     score = record.total if record.letter is not None or published is None else published.score
-    return Proved(composed.state.name, figures, "–" if score is None else _number(score), letter, thumb)
-
-
-def _number(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+    return Proved(composed.state.name, figures, "–" if score is None else spelled(score), letter, thumb)
 
 
 def _nothing(framework: Framework) -> Diagnostic:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from cardprint.model.copyfit import Adjustment, Copyfit, CopyfitScope, CopyfitStep, ladder, measure_of
+from cardprint.model.copyfit import SMALLEST_BODY, Adjustment, Copyfit, CopyfitScope, CopyfitStep, ladder, measure_of
 from cardprint.model.node import ScalarNode
 from cardprint.model.typography import TextStyle
 from cardprint.validate.form import Form, Nested, optional, required
@@ -16,9 +16,6 @@ from cardprint.validate.place import At, RefusedError
 from cardprint.validate.reader import Definitions, List, Schema
 from cardprint.validate.texts import Choice, Scalar
 from cardprint.validate.theme import origin_of
-
-SMALLEST_BODY = 7.5
-"""Points; text of a card is never made smaller than this to fit."""
 
 _MOST_RUNGS = 100
 _MOST_RUNGS_IN_ALL = 200

@@ -10,8 +10,11 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from cardprint.load.table import read_table
 from cardprint.model.dataset import Framework, StateRecord
 from cardprint.model.diagnostics import Diagnostic, Severity, Span
+from cardprint.model.source import Source
+from cardprint.model.workbook import FORMULA_SIGNS
 from cardprint.package.archive import Entry
 from cardprint.package.captions import caption, card_alt_text, social_alt_text
 from cardprint.package.contents import Contents, LeftOut, Proof, manifest, readme
@@ -89,7 +92,12 @@ def test_json_has_numbers_as_numbers(framework: Framework, record: StateRecord) 
 
 
 def test_spreadsheets_run_nothing() -> None:
-    """A cell that would be a formula is a text."""
+    """A cell that would be a formula is a text, and read as what it was by whoever knows the guard."""
+    for sign in FORMULA_SIGNS:
+        ((cell,),) = rows(table([[f"{sign}1"]]))
+        assert f"'{sign}1" == cell
+        (row,) = read_table(Source("a.csv", table([[f"{sign}1"]])), "a").rows
+        assert f"{sign}1" == row.cells[1].text
     assert [["'=1+1", "a,b"]] == rows(table([["=1+1", "a,b"]]))
 
 

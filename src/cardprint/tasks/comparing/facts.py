@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cardprint.model.change import Change
 from cardprint.model.dataset import Framework, Goal, RunTemplate, StateRecord
+from cardprint.model.numbers import spelled
 from cardprint.model.template import Template
 
 Facts = dict[tuple[str, str], str]
@@ -35,11 +36,11 @@ def _edition(framework: Framework) -> Facts:
         ("publisher", "wordmark", publisher.wordmark),
         ("publisher", "copyright", publisher.copyright),
         ("publisher", "reprint line", _runs(publisher.reprint)),
-        *(("grades", f"{band.letter} from", _number(band.at_least)) for band in scale.bands),
+        *(("grades", f"{band.letter} from", spelled(band.at_least)) for band in scale.bands),
         ("grades", "of issues", scale.issue_basis.value),
         ("grades", "of cards", scale.card_basis.value),
-        ("points", "step", _number(framework.step)),
-        ("points", "of a goal", _number(framework.goal_maximum)),
+        ("points", "step", spelled(framework.step)),
+        ("points", "of a goal", spelled(framework.goal_maximum)),
     )
     return {(part, field): str(value) for part, field, value in given if value}
 
@@ -49,7 +50,7 @@ def _rows(framework: Framework) -> Facts:
     facts: Facts = {}
     for issue in framework.issues:
         part = f"issue {issue.id}"
-        facts[part, "title"], facts[part, "maximum"] = issue.title, _number(issue.maximum)
+        facts[part, "title"], facts[part, "maximum"] = issue.title, spelled(issue.maximum)
         if issue.icon is not None:
             facts[part, "icon"] = issue.icon
         facts |= {(part, f"goal {goal.id}"): _goal(goal) for goal in issue.goals}
@@ -62,7 +63,7 @@ def _rows(framework: Framework) -> Facts:
             "badge in full": row.badge_expansion,
             "title": row.title,
             "beneficiary": row.beneficiary,
-            "points for each": _number(row.each),
+            "points for each": spelled(row.each),
         }
         facts |= {(part, field): value for field, value in values.items()}
     return facts
@@ -81,7 +82,7 @@ def _wording(framework: Framework) -> Facts:
         facts |= {(part, f"text {at}"): _runs(runs) for at, runs in enumerate(resource.paragraphs, start=1)}
     facts |= {("foot", f"line {at}"): _runs(runs) for at, runs in enumerate(framework.foot, start=1)}
     for figure in framework.figures:
-        values = {"title": figure.title, "value": _number(figure.value), "source": figure.source}
+        values = {"title": figure.title, "value": spelled(figure.value), "source": figure.source}
         facts |= {(f"figure {figure.id}", field): value for field, value in values.items()}
     return facts
 
@@ -91,14 +92,14 @@ def state_facts(record: StateRecord) -> Facts:
     facts: Facts = {}
     for result in record.issues or ():
         part = f"issue {result.issue.id}"
-        facts[part, "score"], facts[part, "grade"] = _number(result.score), result.letter
+        facts[part, "score"], facts[part, "grade"] = spelled(result.score), result.letter
         facts |= {(part, f"goal {goal.id}"): "accomplished" for goal in result.accomplished}
         facts |= {(part, f"goal {goal.id}"): "gap" for goal in result.gaps}
         if result.highlights is not None:
             facts[part, "highlights"] = result.highlights
     for row in record.extra_credit or ():
         part = f"extra credit {row.row.id}"
-        facts[part, "points"] = _number(row.points)
+        facts[part, "points"] = spelled(row.points)
         facts |= {(part, f"goal {goal.id}"): "extended" for goal in row.protections}
         if row.highlights is not None:
             facts[part, "highlights"] = row.highlights
@@ -118,7 +119,7 @@ def state_facts(record: StateRecord) -> Facts:
     )
     for part, field, value in values:
         if value is not None:
-            facts[part, field] = _number(value) if isinstance(value, Decimal) else str(value)
+            facts[part, field] = spelled(value) if isinstance(value, Decimal) else str(value)
     return facts
 
 
@@ -144,8 +145,3 @@ def _template(template: Template) -> str:
         part if isinstance(part, str) else f"{{{'|'.join(('.'.join(part.path), *part.filters))}}}"
         for part in template.parts
     )
-
-
-def _number(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
