@@ -49,3 +49,20 @@ def test_a_profile_that_does_not_exist_is_a_mistake_of_the_command(cardprint: Co
     done = cardprint("render", "mississippi", "--profile", "paper")
     assert 2 == done.returncode
     assert "print" in done.stderr
+
+
+def test_too_pale_a_colour_is_told_once_and_at_its_line(cardprint: Command, tmp_path: Path) -> None:
+    """A swatch in which small type would be left out of a ground that is none: not each text, but the theme's line. One
+    that is dark enough stands in black."""
+    theme = tmp_path / "pale.yaml"
+    theme.write_text(
+        'extends: themes/shared-hope.yaml\nswatches:\n  quiet: {rgb: "#A9B0B0", cmyk: [20, 10, 10, 10]}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "card.yaml").write_text("extends: report-card.yaml\ntheme: pale.yaml\n", encoding="utf-8")
+    done = cardprint("render", "ms", "--layout", "card.yaml", "--profile", "print")
+    told = [line for line in done.stderr.splitlines() if "text-without-ink" in line]
+    assert (3, 1) == (done.returncode, len(told))
+    assert told[0].startswith('pale.yaml:3:10: text-without-ink: “ISSUE” and 4 more texts in the swatch "quiet" ')
+    theme.write_text(theme.read_text(encoding="utf-8").replace("#A9B0B0", "#606868"), encoding="utf-8")
+    assert 0 == cardprint("render", "ms", "--layout", "card.yaml", "--profile", "print").returncode

@@ -128,7 +128,7 @@ def swatches_of(form: ThemeForm) -> dict[str, Swatch]:
 
 def _swatch(name: str, form: SwatchForm) -> Swatch:
     cyan, magenta, yellow, black = form.cmyk
-    return Swatch(name, form.rgb, (cyan, magenta, yellow, black), form.spot)
+    return Swatch(name, form.rgb, (cyan, magenta, yellow, black), form.spot, form.at.span)
 
 
 def styles_of(form: ThemeForm, swatches: Mapping[str, Swatch]) -> dict[str, TextStyle]:

@@ -129,15 +129,15 @@ def fast_findings(
 
 def _verify_press(document: Document, spec: PressSpec, promised: PromisedPages | None) -> Iterator[Finding]:
     """The preflight; what is wrong with a page comes with the line of the layout that asked for it."""
-    from cardprint.verify.origins import with_origin  # screen cards do without
+    from cardprint.verify.origins import with_origins  # screen cards do without
     from cardprint.verify.rules.press import verify_press
 
     if promised is None:
         yield from verify_press(document, spec)
         return
     frames = promised.frames
-    for finding in verify_press(document, spec, [frame.page.bleed for frame in frames], [f.marks for f in frames]):
-        yield with_origin(finding, frames[finding.page - 1]) if 0 < finding.page <= len(frames) else finding
+    bleeds, marks = [frame.page.bleed for frame in frames], [frame.marks for frame in frames]
+    yield from with_origins(verify_press(document, spec, bleeds, marks), frames)
 
 
 def _verify_sheets(document: Document, promised: PromisedPages) -> Iterator[Finding]:

@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
+from cardprint.model.colour import Swatch
 from cardprint.model.diagnostics import NOWHERE, Span
 from cardprint.model.finding import Finding
-from cardprint.model.frame import FilledRect, Group, PageFrame
+from cardprint.model.frame import FilledRect, Group, PageFrame, TextRun
 from cardprint.model.geometry import IDENTITY, Matrix, Rect
 
 _NEAR: Final = 0.1
 """Points by which a thing may seem to be off where it was read back."""
 
+_BARE: Final = "text-without-ink"
+_QUOTED: Final = 40
 
-def with_origin(finding: Finding, frame: PageFrame) -> Finding:
+
+def with_origins(findings: Iterable[Finding], frames: Sequence[PageFrame]) -> Iterator[Finding]:
+    """Findings of the preflight with the lines that caused them; texts that would print with no ink are told together,
+    those of each swatch."""
+    bare: dict[Swatch, list[tuple[Finding, TextRun]]] = {}
+    for finding in findings:
+        if not 0 < finding.page <= len(frames):
+            yield finding
+            continue
+        frame = frames[finding.page - 1]
+        run = _run_at(frame, finding.rect) if finding.rule == _BARE and finding.rect is not None else None
+        if run is None:
+            yield _with_origin(finding, frame)
+        else:
+            bare.setdefault(run.swatch, []).append((finding, run))
+    for swatch, found in bare.items():
+        (first, run), more = found[0], len(found) - 1
+        text = "".join(piece.text for piece in run.pieces).strip()
+        quoted = f"“{text}”" if len(text) <= _QUOTED else f"“{text[: _QUOTED - 2].rstrip()}…”"
+        others = f" and {more} more text{'s' * (more > 1)}" if more else ""
+        message = f'{quoted}{others} in the swatch "{swatch.name}" would print with no ink, on bare paper.'
+        hint = (
+            f'Make "{swatch.name}" darker: type under 12 pt prints in black if its rgb is darker than a middle grey, '
+            "and is left out of its ground if it is lighter."
+        )
+        yield replace(first, message=message, span=swatch.span, hint=hint)
+
+
+def _run_at(frame: PageFrame, ink: Rect) -> TextRun | None:
+    """The text that was placed where a line begins whose ink is there."""
+    for x, baseline, run in _runs(frame.root, IDENTITY):
+        if abs(x - ink.x) < _NEAR and ink.y - _NEAR < baseline < ink.bottom + _NEAR:
+            return run
+    return None
+
+
+def _runs(group: Group, matrix: Matrix) -> Iterator[tuple[float, float, TextRun]]:
+    """Texts, each with the place on the page where its baseline begins."""
+    inner = matrix if group.matrix is None else group.matrix.then(matrix)
+    for item in group.items:
+        if isinstance(item, Group):
+            yield from _runs(item, inner)
+        elif isinstance(item, TextRun):
+            yield *inner.apply(item.x, item.baseline), item
+
+
+def _with_origin(finding: Finding, frame: PageFrame) -> Finding:
     """The finding with the line of the layout that caused what it is about, where it names none itself."""
     if finding.span.file or finding.rect is None:
         return finding
