@@ -70,6 +70,7 @@ def _findings(
         yield from verify_link_descriptions(document, promised.links)
     if promise is not None:
         yield from _verify_language(document, promise)
+        yield from _verify_title(document)
     if frames:
         yield from verify_info(metadata, document.file.text(document.catalog.get("Lang")), frames[0].info)
     yield from _verify_paint(pdf, document, profile, original)
@@ -79,6 +80,16 @@ def _verify_language(document: Document, promise: Promise) -> Iterator[Finding]:
     language = document.file.text(document.catalog.get("Lang"))
     if language != promise.language:
         yield Finding("metadata-wrong", f"The file's language is {language}; the data are in {promise.language}.")
+
+
+def _verify_title(document: Document) -> Iterator[Finding]:
+    """A card has one heading of the first level: where a listener who goes from heading to heading begins."""
+    titles = sum(element.tag == "H1" for element in document.tree.walk())
+    if titles != 1:
+        found = f"{titles} titles (headings h1)" if titles else "no title (a heading h1)"
+        hint = "Write as: h1 in the layout at the text that names the state, and at no other."
+        message = f"The card has {found}, expected one: by it listeners find where a card begins."
+        yield Finding("card-title", message, severity=Severity.WARNING, hint=hint)
 
 
 def _verify_press_raster(pdf: bytes, document: Document, page: Page, spec: PressSpec) -> Iterator[Finding]:

@@ -60,6 +60,22 @@ class TestASoundEdition:
         assert ["grand-fenwick"] == [place.slug for place in report.without_file]
         assert ("1933", "tiny") == (report.edition, report.layout)
 
+    @pytest.mark.parametrize(("headings", "told"), [("hp", []), ("pp", ["no title"]), ("hh", ["2 titles"])])
+    def test_has_cards_with_one_title(self, folder: Folder, headings: str, told: list[str]) -> None:
+        """By it listeners find where a card begins: none or several are no mistake, and warned of."""
+        first, second = (", as: h1" if heading == "h" else "" for heading in headings)
+        (folder.here / "layouts/own.yaml").write_text(
+            "extends: tiny.yaml\n"
+            "body:\n"
+            "  stack:\n"
+            f'    - {{text: "{{state.name}}", style: text{first}}}\n'
+            f'    - {{text: "{{edition.title}}", style: text{second}}}\n',
+            encoding="utf-8",
+        )
+        report = folder.check("layouts/own.yaml")
+        assert (0, len(told)) == (report.errors, report.warnings)
+        assert told == [problem.message.split(" has ")[1].split(" (")[0] for problem in report.problems]
+
     def test_the_shipped_one_is_incomplete_and_not_wrong(self, tmp_path: Path) -> None:
         """Of 2021 only Mississippi's results are known."""
         report = check_edition(Workspace(tmp_path.resolve(), shipped_folder()))
