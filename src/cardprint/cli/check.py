@@ -65,6 +65,7 @@ def check(
 
 def _summary(report: CheckReport) -> Iterator[str]:
     """What was looked through, how far the states are, and how many problems there are."""
+    from cardprint.cli.messages import some_of
     from cardprint.model.layout_spec import Per
     from cardprint.tasks.checking import Standing
 
@@ -78,12 +79,12 @@ def _summary(report: CheckReport) -> Iterator[str]:
         if state.standing is Standing.INCOMPLETE:
             lacking.setdefault(state.lacks, []).append(state.name)
     for lacks, states in lacking.items():
-        yield f"  {len(states)} {'lacks' if len(states) == 1 else 'lack'} {lacks}: {_some(states)}."
+        yield f"  {len(states)} {'lacks' if len(states) == 1 else 'lack'} {lacks}: {some_of(states, _MOST_NAMED)}."
     if names[Standing.UNTRIED] or (names[Standing.WRONG] and report.per is None):
         yield "  No card was tried: that needs a framework, jurisdictions and a layout without an error."
     if report.without_file:
         places = [place.name for place in report.without_file]
-        yield f"  {_number(len(places), 'jurisdiction')} without a file in states/: {_some(places)}."
+        yield f"  {_number(len(places), 'jurisdiction')} without a file in states/: {some_of(places, _MOST_NAMED)}."
     if report.tightness is not None:
         from cardprint.cli.tightness import in_words
 
@@ -109,13 +110,6 @@ def _problems(report: CheckReport) -> str:
 
 def _number(count: int, word: str) -> str:
     return f"{count:,} {word}{'s' * (count != 1)}"
-
-
-def _some(names: list[str]) -> str:
-    """The first names, and how many there are besides."""
-    if len(names) <= _MOST_NAMED + 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
 
 
 def _document(problems: Iterable[Diagnostic], report: CheckReport | None) -> str:

@@ -63,10 +63,8 @@ def failure_code(error: DiagnosticError) -> Exit:
 
 def say_without_file(states: Sequence[str], folder: str) -> None:
     """Name the states that an edition has no file for, so that nobody misses them unawares, to standard error."""
-    shown = states if len(states) <= _MOST_NAMED + 1 else [*states[:_MOST_NAMED]]
-    more = f" and {len(states) - len(shown)} more" if len(shown) < len(states) else ""
     have, are = ("1 state has", "is") if len(states) == 1 else (f"{len(states)} states have", "are")
-    text = f"no-results: {have} no file in {folder} and {are} left out: {', '.join(shown)}{more}."
+    text = f"no-results: {have} no file in {folder} and {are} left out: {some_of(states, _MOST_NAMED)}."
     _print(_visible(text), sys.stderr)
 
 
@@ -98,6 +96,13 @@ def show_fault(traceback: str, *, debug: bool) -> None:
 def show_text(text: str) -> None:
     """Print a line to standard error."""
     _print(_visible(text), sys.stderr)
+
+
+def some_of(names: Sequence[str], most: int) -> str:
+    """The first `most` names, and how many there are besides; one more is named rather than counted."""
+    if len(names) <= most + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most:,} more"
 
 
 def in_shell(path: str) -> str:

@@ -68,7 +68,7 @@ def proof(
 def _prove_all(prover: Prover, workspace: Workspace, folder: str, *, debug: bool) -> Exit:
     """Write the sheets of all cards, and say which are not on them, and why. Data that are not complete yet are no
     failure, unless there is no card at all."""
-    from cardprint.cli.messages import say, show_failure, show_text
+    from cardprint.cli.messages import say, show_failure, show_text, some_of
 
     sheet, left_out = prover.edition()
     code = Exit.FAILED if sheet is None else _deliver(sheet, workspace, folder)
@@ -76,9 +76,9 @@ def _prove_all(prover: Prover, workspace: Workspace, folder: str, *, debug: bool
         if not one.incomplete:
             code = max(code, show_failure(one.error, workspace, debug=debug, subject=one.state))
     if failed := [one.state for one in left_out if not one.incomplete]:
-        say(f"Without a card: {_some(failed)}.")
+        say(f"Without a card: {some_of(failed, _MOST_NAMED)}.")
     if incomplete := [one.state for one in left_out if one.incomplete]:
-        say(f"Without a card: {_some(incomplete)}. cardprint check says what they lack.")
+        say(f"Without a card: {some_of(incomplete, _MOST_NAMED)}. cardprint check says what they lack.")
     if sheet is None:
         show_text("There is no proof, because there is no card to put on it.")
     return code
@@ -92,10 +92,3 @@ def _deliver(sheet: ProofSheet, workspace: Workspace, folder: str) -> Exit:
     show_diagnostics(sheet.problems, workspace)
     say(path)
     return Exit.REJECTED if sheet.problems else Exit.DONE
-
-
-def _some(names: list[str]) -> str:
-    """The first names, and how many there are besides."""
-    if len(names) <= _MOST_NAMED + 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"

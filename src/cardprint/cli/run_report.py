@@ -19,6 +19,7 @@ from cardprint.cli.messages import (
     show_failure,
     show_fault,
     show_text,
+    some_of,
 )
 from cardprint.cli.problem_json import problem_fields
 from cardprint.model.diagnostics import DiagnosticError
@@ -277,14 +278,12 @@ def _say_json(**fields: Any) -> None:
 
 def _older(paths: list[str]) -> str:
     """Names cards that an earlier run left and this one could not replace."""
-    named = ", ".join(paths[:_MOST_TOLD])
-    more = f" and {len(paths) - _MOST_TOLD:,} more" if len(paths) > _MOST_TOLD else ""
     if len(paths) == 1:
         there, remedy = "An older card is still there, of a state of which", "Mend what is wrong there, or delete it."
     else:
         there = f"{len(paths):,} older cards are still there, of states of which"
         remedy = "Mend what is wrong there, or delete them."
-    return f"outdated: {there} no card was made now: {named}{more}. {remedy}"
+    return f"outdated: {there} no card was made now: {some_of(paths, _MOST_TOLD)}. {remedy}"
 
 
 def _in_words(summary: Summary) -> str:

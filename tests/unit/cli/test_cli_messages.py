@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cardprint.cli.exits import Exit
-from cardprint.cli.messages import in_shell, say, show_diagnostics, show_failure
+from cardprint.cli.messages import in_shell, say, show_diagnostics, show_failure, some_of
 from cardprint.model.diagnostics import Diagnostic, DiagnosticError, Severity, Span
 from cardprint.workspace import Workspace
 
@@ -153,3 +153,9 @@ def test_a_path_is_told_as_it_is_typed(platform: str, path: str, typed: str, mon
     """In quotes where it needs them: a command that is shown works as it stands."""
     monkeypatch.setattr(sys, "platform", platform)
     assert typed == in_shell(path)
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1"), (4, "1, 2, 3, 4"), (5, "1, 2, 3 and 2 more")])
+def test_of_many_names_some_are_told(count: int, said: str) -> None:
+    """The last one is named rather than counted."""
+    assert said == some_of([str(number) for number in range(1, count + 1)], 3)
