@@ -279,6 +279,26 @@ class TestCapitals:
         assert {"fact-wrong", "text-changed"} <= card.painted_with(graded)
 
 
+class TestRuns:
+    def test_words_go_on_from_run_to_run(self, set_type: SetType) -> None:
+        """A figure of the layout's own, its unit in another style, is known for what it is."""
+        text = ["Set in up to 12.5", {"text": "pt", "style": "small"}, " type"]
+        card = set_type({"text": text, "style": "body"}, body={}, small={"size": "7pt"})
+        assert ["Set", "in", "up", "to", "12.5pt", "type"] == words_of(card.pdf)
+        assert () == card.findings()
+
+    def test_other_figures_are_told(self, set_type: SetType) -> None:
+        """Those that are no part of the layout's words."""
+        card = set_type({"text": ["Up to 12.5", "pt and 3"], "style": "body"}, body={})
+        digits = {piece.text: piece for run in card.texts() for piece in run.pieces}
+        assert "3" in digits
+
+        def raised(run: TextRun) -> TextRun:
+            return replace(run, pieces=tuple([digits["3"] if piece.text == "and" else piece for piece in run.pieces]))
+
+        assert "figure-unknown" in card.painted_with(raised)
+
+
 BIG = {"text": ["Small ", {"text": "Big", "style": "big"}], "style": "body"}
 TALL = {"text": "gap goal policy gjpq Ångström ÅÉÑ policy", "style": "body"}
 LINK = {"text": [{"text": "read more", "link": "https://example.org/5"}], "style": "body"}

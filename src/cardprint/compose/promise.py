@@ -86,6 +86,7 @@ class _Survey:
         self.spoken: set[int] = set()
         self.addresses: list[PromisedAddress] = []
         self._own_words: set[str] = set()
+        self._words = ""
         self._printed: dict[int, set[str]] = {}
 
     def furniture(self, told: Set[int]) -> set[str]:
@@ -114,8 +115,8 @@ class _Survey:
             case TileSpec():
                 self._texts([(spec.text, spec.style)], spec.reads, environment)
             case FractionSpec():
-                runs = [(spec.over, spec.over_style), (spec.under, spec.under_style)]
-                self._texts(runs, spec.reads, environment)
+                self._texts([(spec.over, spec.over_style)], spec.reads, environment)
+                self._texts([(spec.under, spec.under_style)], spec.reads, environment)
             case BoxSpec() | RotatedSpec():
                 self.visit(spec.child, environment)
             case StackSpec() | ColumnsSpec():
@@ -131,6 +132,7 @@ class _Survey:
                 self._cells(spec.cells, environment)
             case QrSpec():
                 self._template(spec.alt or spec.address, environment, self.spoken)
+                self._end_words()
             case IconSpec() | ImageSpec() | RuleSpec() | SpacerSpec():
                 pass
             case _:
@@ -142,31 +144,38 @@ class _Survey:
                 self.visit(cell.child, scope)
 
     def _texts(self, runs: Iterable[tuple[RunSpec, str]], reads: Template | None, environment: Environment) -> None:
-        """Note what runs, each with the name of the style around it, show and have read aloud."""
+        """Note what the runs of a text, each with the name of the style around it, show and have read aloud."""
+        noted = (self.shown, self.spoken) if reads is None else (self.shown,)
         for run, style in runs:
             capitals = (run.style or style) in self._capitals
-            self._template(run.text, environment, self.shown, capitals=capitals)
-            if reads is None:
-                self._template(run.text, environment, self.spoken, capitals=capitals)
+            self._template(run.text, environment, *noted, capitals=capitals)
             if run.link is not None:
                 address = self._filler.text(run.link, environment)
                 self.addresses.append(PromisedAddress(address, self._filler.text(run.text, environment), span=run.span))
-        self._template(reads, environment, self.spoken)
+        self._end_words()
+        if reads is not None:
+            self._template(reads, environment, self.spoken)
+            self._end_words()
 
-    def _template(
-        self, template: Template | None, environment: Environment, noted: set[int], *, capitals: bool = False
-    ) -> None:
+    def _end_words(self) -> None:
+        """What follows does not go on with the layout's own words."""
+        self._own_words.add(self._words.strip())
+        self._words = ""
+
+    def _template(self, template: Template, environment: Environment, *noted: set[int], capitals: bool = False) -> None:
         """Note the values that a template names; what it prints besides is furniture, in `capitals` where its style
-        sets it so: an article can be a letter of the scale then."""
-        for part in template.parts if template is not None else ():
+        sets it so: an article can be a letter of the scale then. Words may go on from one run to the next."""
+        for part in template.parts:
             if isinstance(part, str):
-                self._own_words.add(part.strip().upper() if capitals else part.strip())
+                self._words += part.upper() if capitals else part
                 continue
+            self._end_words()
             value = self._filler.read(part.path, environment, part.span)
             if value is None:
                 continue
-            noted.add(id(value))
-            if type(value) is RichValue and template is not None and template.sole is part:
+            for values in noted:
+                values.add(id(value))
+            if type(value) is RichValue and template.sole is part:
                 self.addresses.extend(_links(value, required=True))
             words = self._filler.words_of(value, part).strip()
             self._printed.setdefault(id(value), set()).add(words.upper() if capitals else words)

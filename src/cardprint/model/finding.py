@@ -46,7 +46,7 @@ FOR_THE_LAYOUT: Final = frozenset(
 CROWDED: Final = frozenset(
     {
         *("text-outside-region", "text-outside-live-area", "text-off-page", "text-overlap"),
-        "link-outside-live-area",
+        *("link-outside-live-area", "link-off-words"),
     }
 )
 """Rules that a file breaks where its layout sets type closer than its letters are high: layout then tells the texts
