@@ -100,6 +100,13 @@ def _verify_press_raster(pdf: bytes, document: Document, page: Page, spec: Press
     yield from verify_picture_inks(document, page, spec)
 
 
+def _can_be_read(page: Page) -> bool:
+    """Whether the page's content and fonts were read to their ends."""
+    if any(problem.rule in _UNREADABLE for problem in page.content.problems):
+        return False
+    return not any(part.font.problems for fragment in page.content.fragments for part in fragment.parts)
+
+
 def _verify_original(pdf: bytes, document: Document, original: bytes) -> Iterator[Finding]:
     from cardprint.verify.reading.raster import rasterize_sheet
     from cardprint.verify.rules.likeness import verify_likeness, verify_same_ways
@@ -118,12 +125,12 @@ def _verify_paint(pdf: bytes, document: Document, profile: OutputProfile, origin
     from cardprint.verify.rules.second_reader import verify_second_reader
 
     yield from verify_output_intent(document, profile.press)
-    if any(problem.rule in _UNREADABLE for page in document.pages for problem in page.content.problems):
+    if not all(map(_can_be_read, document.pages)):
         # PDFium has no bounds of its own: what was too much for this reader is not handed on to it.
         yield Finding("unreadable", "The pages cannot be read as a whole, and are not painted.")
         return
     try:
-        yield from verify_second_reader(document.pages, extract_text(pdf))
+        yield from verify_second_reader(document.pages, extract_text(pdf, len(document.pages) + 1))
         for page in document.pages[:_MOST_RASTERS]:
             yield from verify_contrast(page, rasterize(pdf, page.number - 1))
             if profile.press is not None:

@@ -92,7 +92,7 @@ def test_another_reader_agrees(sheet: Sheet) -> None:
     """PDFium reads the same words in the same order."""
     sheet.content = b"BT /F1 10 Tf 10 50 Td <00480065006C006C006F> Tj ET"
     pages = sheet.document().pages
-    assert list(verify_second_reader(pages, extract_text(sheet.file()))) == []
+    assert list(verify_second_reader(pages, extract_text(sheet.file(), 2))) == []
     (finding,) = verify_second_reader(pages, ["Help"])
     assert finding.message == "Where we read “Hello”, another reader (PDFium) gets “Help”."
 

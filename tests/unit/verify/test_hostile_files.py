@@ -60,6 +60,15 @@ def areas_under_texts(sheet: Sheet) -> None:
     sheet.content = b"0 0 200 100 re f\n" * 5_000 + b"BT /F1 10 Tf 10 50 Td <00410042> Tj ET\n" * 1_000
 
 
+def glyphs_that_stand_for_books(sheet: Sheet) -> None:
+    sheet.streams[8] = (b"", b"1 beginbfrange\n<0000> <FFFF> <%b>\nendbfrange\n" % (b"0041" * 10_000) * 50)
+    sheet.content = b"BT /F1 10 Tf 10 50 Td <00410042> Tj ET"
+
+
+def one_page_many_times(sheet: Sheet) -> None:
+    sheet.objects[2] = b"<</Type/Pages/Count 100000/Kids[%b]>>" % (b"4 0 R " * 100_000)
+
+
 def one_endless_path(sheet: Sheet) -> None:
     sheet.content = b"1 0 0 RG " + b"1 1 m 2 2 l 3 3 4 4 5 5 c nan inf l " * 40_000 + b"S"
 
@@ -114,7 +123,7 @@ def xmp_in_depth(sheet: Sheet) -> None:
 HOSTILE: list[Callable[[Sheet], None]] = [
     *(numbers_without_end, stream_bomb, texts_on_one_another, one_endless_text, tags_without_end, many_kids),
     *(parent_tree_in_a_circle, pages_in_a_circle, a_link_of_many_areas, widths_without_end, a_page_like_a_field),
-    *(xmp_in_depth, areas_under_texts, one_endless_path),
+    *(xmp_in_depth, areas_under_texts, one_endless_path, glyphs_that_stand_for_books, one_page_many_times),
     content(b"q " * 200_000),
     content(b"/P<</MCID 0>>BDC " * 200_000),
     content(b"(" * 200_000),

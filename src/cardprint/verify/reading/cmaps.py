@@ -10,6 +10,9 @@ from cardprint.verify.reading.syntax import hexadecimal
 from cardprint.verify.reading.values import DamagedFileError
 
 _MOST_CODES: Final = 0x1_0000
+_LONGEST_TEXT: Final = 1_024
+"""Hexadecimal digits of what one code stands for: many more than any ligature takes."""
+
 _HEX: Final = re.compile(rb"<([0-9A-Fa-f\0\t\n\f\r ]*+)>")
 _RANGE: Final = re.compile(
     rb"<([0-9A-Fa-f \r\n\t]*+)>[ \r\n\t]*+<([0-9A-Fa-f \r\n\t]*+)>[ \r\n\t]*+(\[[^\]]*+\]|<[0-9A-Fa-f \r\n\t]*+>)"
@@ -50,4 +53,6 @@ def _ranges(mappings: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _text(digits: bytes) -> str:
+    if len(digits) > _LONGEST_TEXT:
+        raise DamagedFileError("a ToUnicode CMap gives one code more text than a glyph can show")
     return hexadecimal(digits).decode("utf-16-be", "replace")

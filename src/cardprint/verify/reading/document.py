@@ -25,6 +25,7 @@ from cardprint.verify.reading.structure import StructureReader, StructureTree
 from cardprint.verify.reading.values import DEEPEST, MOST_PAGES, DamagedFileError, Dict, Ref, Stream, Value
 
 _MOST_AREAS: Final = 64
+_ENDLESS: Final = Problem("damaged", "the page tree names a page twice, or has no end")
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 _LETTER: Final = (0.0, 0.0, 612.0, 792.0)
 
@@ -124,8 +125,10 @@ class Document:
 
     def _leaves(self, node: Value, inherited: Dict, seen: set[int], depth: int) -> Iterator[tuple[int, Dict]]:
         number = node.number if isinstance(node, Ref) else 0
+        if self.problems and self.problems[-1] == _ENDLESS:
+            return
         if number in seen or depth > DEEPEST or len(seen) > 2 * MOST_PAGES:
-            self.problems.append(Problem("damaged", "the page tree has no end"))
+            self.problems.append(_ENDLESS)
             return
         seen.add(number)
         try:

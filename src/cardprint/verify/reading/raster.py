@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -115,15 +116,15 @@ def _keep(page: Any, *, text: bool) -> None:
             raw.FPDFPageObj_SetFillColor(part.raw, 0, 0, 0, 255)
 
 
-def extract_text(pdf: bytes) -> list[str]:
-    """The text of each page as PDFium reads it. Raises `DamagedFileError`."""
+def extract_text(pdf: bytes, most: int) -> list[str]:
+    """The text of each page as PDFium reads it, of the first `most` pages. Raises `DamagedFileError`."""
     import pypdfium2 as pdfium
 
     with PDFIUM:
         try:
             document = pdfium.PdfDocument(pdf)
             try:
-                return [page.get_textpage().get_text_range() for page in document]
+                return [page.get_textpage().get_text_range() for page in islice(document, most)]
             finally:
                 document.close()
         except (pdfium.PdfiumError, OSError, UnicodeDecodeError) as error:

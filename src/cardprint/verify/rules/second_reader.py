@@ -28,7 +28,8 @@ _MOST_WORDS: Final = 10_000
 def verify_second_reader(pages: Sequence[Page], other: Sequence[str]) -> Iterator[Finding]:
     """Compare the words of each page with what another reader found on it (`other`, a text for each page)."""
     if len(pages) != len(other):
-        yield Finding("readers-disagree", f"Another reader finds {len(other)} pages.")
+        more = "more" if len(other) > len(pages) else "fewer"
+        yield Finding("readers-disagree", f"Another reader (PDFium) finds {more} pages than we do, {len(pages)}.")
     for page, text in zip(pages, other, strict=False):
         texts = (*page.content.fragments, *page.beside)
         ours = words_read(_with_line_ends([fragment for fragment in texts if not fragment.hidden]))
