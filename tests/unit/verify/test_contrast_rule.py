@@ -68,6 +68,24 @@ def test_what_is_seen(sheet: Sheet, before: bytes, after: bytes, size: float, ru
     assert told(sheet, before + b"\n" + text + b"\n" + after) == rules
 
 
+def test_words_that_are_pale_in_one_way_are_told_once(sheet: Sheet, kit: Kit) -> None:
+    """The first of them, and how many more; another colour is told by itself."""
+    sheet.content = b"\n".join(
+        [
+            b"0.6 g",
+            *(kit.line(word, y=y) for word, y in (("ab", 80), ("cd", 60), ("ef", 40))),
+            b"0.7 g",
+            kit.line("gh", y=20),
+        ]
+    )
+    (page,) = sheet.document().pages
+    messages = [finding.message for finding in verify_contrast(page, rasterize(sheet.file(), 0))]
+    assert messages == [
+        "“ab” and 2 more words (#999999) stand on #ffffff with a contrast of 2.85:1; they need 4.5:1.",
+        "“gh” (#b2b2b2) stands on #ffffff with a contrast of 2.11:1; it needs 4.5:1.",
+    ]
+
+
 def test_text_in_a_form_is_no_text_of_the_page(sheet: Sheet, kit: Kit) -> None:
     """A form can be clipped, covered and painted twice: no card has text in one."""
     sheet.resources = b"/XObject<</X1 31 0 R>>"

@@ -55,17 +55,22 @@ class WordContrast(NamedTuple):
 
 
 def verify_contrast(page: Page, rasters: Rasters) -> Iterator[Finding]:
-    """Judge each word of a page by its pixels."""
+    """Judge each word of a page by its pixels. Words that are too pale in the same way are told together."""
+    pale: dict[tuple[str, str, float], list[WordContrast]] = {}
     for measured in measure_contrast(page, rasters):
         if isinstance(measured, Finding):
             yield measured
         elif measured.ratio < measured.least:
-            message = (
-                f"“{measured.text}” ({hexadecimal_colour(measured.colour)}) stands on "
-                f"{hexadecimal_colour(measured.ground)} with a contrast of {measured.ratio:.2f}:1; "
-                f"it needs {measured.least:g}:1."
-            )
-            yield Finding("contrast", message, page.number, measured.rect)
+            colours = hexadecimal_colour(measured.colour), hexadecimal_colour(measured.ground)
+            pale.setdefault((*colours, measured.least), []).append(measured)
+    for (colour, ground, least), found in pale.items():
+        first, more = found[0], len(found) - 1
+        told = f"“{first.text}” and {more} more word{'s' * (more > 1)} ({colour}) stand" if more else ""
+        message = (
+            f"{told or f'“{first.text}” ({colour}) stands'} on {ground} with a contrast of {first.ratio:.2f}:1; "
+            f"{'they need' if more else 'it needs'} {least:g}:1."
+        )
+        yield Finding("contrast", message, page.number, first.rect)
 
 
 def measure_contrast(page: Page, rasters: Rasters) -> Iterator[WordContrast | Finding]:
