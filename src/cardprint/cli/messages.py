@@ -33,14 +33,20 @@ def show_diagnostics(
 ) -> None:
     """Print diagnostics: one line each, or on a terminal with the line of source they point at.
 
-    They go to standard error, but to standard output if they are the very result that was asked for."""
+    They go to standard error, but to standard output if they are the very result that was asked for. Of files that came
+    with cardprint it is told where they are, if they are not found by their names."""
     stream = sys.stdout if as_result else sys.stderr
     on_terminal = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+    diagnostics = list(diagnostics)
     for diagnostic in diagnostics:
         if on_terminal:
             _show_on_terminal(diagnostic, workspace.line(diagnostic.span) if workspace else None, stream)
         else:
             _print(_visible(f"{_heading(diagnostic)} {diagnostic.hint}".rstrip()), stream)
+    if diagnostics and workspace is not None:
+        told = " ".join([f"{one.span.file} {one.message} {one.hint}" for one in diagnostics])
+        if files := [name for name in workspace.elsewhere() if name in told]:
+            _print(_visible(f"{' and '.join(files)} came with cardprint, in {workspace.shipped}."), stream)
 
 
 def say_incomplete(states: Sequence[str], asked: int, layout: str) -> None:

@@ -167,6 +167,13 @@ class Workspace(Struct, frozen=True, eq=False):
                 return lines[span.line - 1]
         return None
 
+    def elsewhere(self) -> tuple[str, ...]:
+        """The files that came with cardprint and were read in this workspace, by the names that messages give them, if
+        they are not where these names say, seen from `here`."""
+        shipped = self.shipped.resolve()
+        found = ((name, path) for name, path in self.files.items() if path.is_relative_to(shipped))
+        return tuple(name for name, path in found if (self.here / name).resolve() != path)
+
     def names(self, root: Root, folder: str, ending: str) -> tuple[str, ...]:
         """Names in `folder` of `root` that end in `ending`, without it, sorted; hidden ones do not count. What cannot
         be read is told by whoever reads it: a link that leads nowhere is not as if it were not there.

@@ -50,6 +50,25 @@ def test_in_a_log_a_diagnostic_is_one_line(workspace: Workspace, capsys: pytest.
     assert 'state.yaml:3:15: unknown-key: Found "scoer". Write score.\n' == capsys.readouterr().err
 
 
+@pytest.mark.parametrize("at_home", [True, False])
+def test_of_a_file_that_came_with_cardprint_it_is_told_where_it_is(
+    tmp_path: Path, at_home: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once for all diagnostics that name it, unless it is found by its name; of no file that none of them names."""
+    home = tmp_path.resolve() / "home"
+    for name in ("layouts/card.yaml", "layouts/other.yaml"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("body: {}", encoding="utf-8")
+    workspace = Workspace(home if at_home else tmp_path.resolve(), home)
+    for name in ("card.yaml", "other.yaml"):
+        workspace.read(workspace.shipped_root("layouts"), name)
+    asked = Diagnostic("missing-field", "Asked for in layouts/card.yaml:3.", Span("mine.yaml", 1, 1))
+    show_diagnostics([asked, MISTAKE, asked], workspace)
+    *_, last = capsys.readouterr().err.splitlines()
+    told = f"layouts/card.yaml came with cardprint, in {home}."
+    assert last == (f"mine.yaml:1:1: {asked.code}: {asked.message}" if at_home else told)
+
+
 def test_a_warning_says_that_it_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     """Readers must know whether the card was made."""
     show_diagnostics([Diagnostic("odd", "Odd.", Span("a.yaml", 1, 2), severity=Severity.WARNING)])
