@@ -177,9 +177,10 @@ def test_cards_take_a_state(cardprint: Command, tiny: tuple[str | Path, ...]) ->
 
 
 def test_an_incomplete_state_is_told_what_it_lacks(cardprint: Command, tmp_path: Path) -> None:
-    """Each score, grade and sentence that the card reads, by its name; nothing is drawn."""
+    """Each score, grade and sentence that the card reads, by its name, and where the file is; nothing is drawn."""
     done = cardprint("render", "alabama", "-o", "out")
-    told = done.stderr.splitlines()
+    *told, where = done.stderr.splitlines()
+    assert "data/2021/states/alabama.yaml came with cardprint, in " in where
     assert (1, "", []) == (done.returncode, done.stdout, list((tmp_path / "out").glob("*")))
     assert all(": missing-field: The data does not give " in line for line in told)
     wanted = {f"the {field} of issue 1, 2, 3, 4, 5 and 6 of Alabama" for field in ("grade", "score", "highlights")}
