@@ -181,5 +181,5 @@ def _subject(text: _Text) -> str:
 
 
 def _quoted(text: _Text) -> str:
-    shown = text.run.text.replace("\u00ad", "").strip()
+    shown = text.run.text.replace("\u00ad", "").replace("\u00a0", " ").strip()
     return f"“{shown}”" if len(shown) <= _LONGEST_SHOWN else f"“{shown[: _LONGEST_SHOWN - 2].rstrip()}…”"
