@@ -89,7 +89,8 @@ class _Edition:
     """A sample edition, opened, and its cards timed one by one."""
 
     def __init__(self, data: str) -> None:
-        from cardprint.pipeline import fit_edition, open_project, state_slugs
+        from cardprint.pipeline import open_project, state_slugs
+        from cardprint.tasks.explanation import fit_edition
 
         self.project = open_project(data=data)
         self.folder = Path(data) / "states"

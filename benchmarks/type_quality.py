@@ -21,7 +21,8 @@ from cardprint.layout import lay_out_pages
 from cardprint.model.diagnostics import DiagnosticError
 from cardprint.model.frame import Group, TextRun
 from cardprint.model.typography import Breaking
-from cardprint.pipeline import Project, compose_card, fit_edition, open_project, state_slugs
+from cardprint.pipeline import Project, compose_card, open_project, state_slugs
+from cardprint.tasks.explanation import fit_edition
 
 RUNT = 1 / 6
 RIVER_LINES = 4

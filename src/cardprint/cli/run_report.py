@@ -22,7 +22,7 @@ from cardprint.cli.messages import (
     some_of,
 )
 from cardprint.cli.problem_json import problem_fields
-from cardprint.model.diagnostics import DiagnosticError
+from cardprint.model.diagnostics import Diagnostic, DiagnosticError
 from cardprint.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Report:
         self._outdated: list[str] = []
         self._untold = 0
         self._on_trial = False
-        self._held: list[CardEvent] = []
+        self._held: list[tuple[str, tuple[Diagnostic, ...]]] = []
 
     def take(self, event: Event) -> None:
         """Show what happened."""
@@ -88,8 +88,8 @@ class Report:
     def end(self, summary: Summary | None = None) -> None:
         """Tell how it ended; without a summary, that it was stopped."""
         if summary is not None:
-            for event in self._held:
-                self._tell(event)
+            for path, problems in self._held:
+                self._tell(path, problems)
             self._held.clear()
         if self._incomplete:
             say_incomplete(self._incomplete, self.total, self._layout)
@@ -122,9 +122,9 @@ class Report:
         self._held.clear()
         self._untold = 0
 
-    def _tell(self, event: CardEvent) -> None:
-        """Show what there is to say of a card that is there."""
-        show_diagnostics(event.problems, self._workspace)
+    def _tell(self, _path: str, problems: tuple[Diagnostic, ...]) -> None:
+        """Show what there is to say of a card that is there: where, if that is wanted, and warnings."""
+        show_diagnostics(problems, self._workspace)
 
     def _take_card(self, event: CardEvent) -> None:
         self.counts[event.status] += 1
@@ -132,9 +132,9 @@ class Report:
         if event.outdated:
             self._outdated.append(event.outdated)
         if event.status in _THERE and self._on_trial:
-            self._held.append(event)
+            self._held.append((event.path, event.problems))  # no more of it: there may be thousands
         elif event.status in _THERE:
-            self._tell(event)
+            self._tell(event.path, event.problems)
         elif event.status is Status.INCOMPLETE and not self._named:
             self._incomplete.append(event.state)
         elif len(self._failures) < _MOST_TOLD:
@@ -146,10 +146,10 @@ class Report:
 class LineReport(Report):
     """The path of each card that is there on standard output, the rest on standard error."""
 
-    def _tell(self, event: CardEvent) -> None:
-        super()._tell(event)
-        if event.path:
-            say(event.path)
+    def _tell(self, path: str, problems: tuple[Diagnostic, ...]) -> None:
+        super()._tell(path, problems)
+        if path:
+            say(path)
 
     def end(self, summary: Summary | None = None) -> None:
         super().end(summary)
@@ -205,11 +205,11 @@ class BarReport(LineReport):
             self._refresh(progress)
             progress.stop()
 
-    def _tell(self, event: CardEvent) -> None:
+    def _tell(self, path: str, problems: tuple[Diagnostic, ...]) -> None:
         if self._listing or self.total == 1:
-            super()._tell(event)
+            super()._tell(path, problems)
         else:
-            Report._tell(self, event)
+            Report._tell(self, path, problems)
 
     def _refresh(self, progress: Progress) -> None:
         """No thread does it, so that processes can be forked at any time."""
