@@ -449,3 +449,21 @@ def test_a_badge_may_be_a_number(kit: Kit, check: Check, words: tuple[str, ...],
     cells = [kit.passage(f"{badge} {title}", row=element, cell="TH"), kit.passage(points, row=element, cell="TD")]
     found = check([*card(kit), *cells], promise=replace(PROMISE, subjects=(LAWS, CARE, youth)))
     assert told == found[:1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (CARE.facts[-1].text, []),
+        ("A good start, and 7 of 3 goals.", ["fact-missing: The highlights of issue 2", "figure-unknown: 7 is no"]),
+    ],
+)
+def test_what_is_said_of_a_subject_without_its_name(kit: Kit, check: Check, words: str, told: list[str]) -> None:
+    """A layout may show highlights alone: the figures in them are theirs, as long as they are the data's words."""
+    facts = tuple(replace(fact, shown=False, spoken=False) if fact.figure else fact for fact in CARE.facts)
+    care = replace(CARE, name=replace(CARE.name, shown=False, spoken=False), facts=facts)
+    promise = replace(PROMISE, subjects=(LAWS, care))
+    found = check(card(kit, care=[kit.passage(words)]), promise=promise)
+    assert len(told) <= len(found)
+    assert all(any(message.startswith(start) for message in found) for start in told)
+    assert told or not found

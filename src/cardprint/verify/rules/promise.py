@@ -197,6 +197,11 @@ class _Reading:
         if starts != sorted(starts):
             yield self._told("reading-order", "", "The subjects do not stand in the order of the data", None)
         rest = self._prepared.rest
+        unnamed = [sought for sought, place in zip(self._prepared.subjects, places, strict=True) if not place]
+        if unnamed:  # what is said of them stands among what is said of the card as a whole
+            said = [(phrase, None) for sought in unnamed for phrase, fact in sought.phrases if fact is not None]
+            phrases = sorted([*rest.phrases, *said], key=lambda pair: -len(pair[0]))
+            rest = rest._replace(phrases=phrases)
         yield from self._verify(free, rest, rest.accepted, alone=False)
         yield from self._verify_swaps()
 
