@@ -62,11 +62,14 @@ def stop(executor: Executor) -> None:
     """End an executor and, if they are processes, whatever it is busy with. Returns almost at once."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
     manager = getattr(executor, "_executor_manager_thread", None)
+    results = getattr(executor, "_result_queue", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         with contextlib.suppress(Exception):
             process.kill()
     if manager is not None:
+        with contextlib.suppress(Exception):
+            results._writer.close()  # or the rest of an answer that a process was killed over would be waited for
         manager.join(_PATIENCE)  # while it ends, Python's own end would write to what it closes
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cardprint.bulk.crew import Crew
+from cardprint.bulk.executors import stop
 from cardprint.bulk.jobs import Answer, FitJob, Fitted, Missing, Refused, VersionError, packed
 from cardprint.model.source import Source
 from cardprint.pipeline import Project, open_project
@@ -234,3 +237,22 @@ def test_a_closed_crew_holds_nothing(project: Project) -> None:
     crew.close()
     steps.close()  # type: ignore[attr-defined]
     assert time.monotonic() - started < 10
+
+
+def _large(size: int) -> bytes:
+    """An answer that takes long to write into a pipe."""
+    return bytes(size)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+@pytest.mark.parametrize("after", [0.05, 0.1, 0.15, 0.2])
+def test_processes_are_stopped_in_the_midst_of_an_answer(after: float) -> None:
+    """Nobody waits for the rest of it: Python would not end."""
+    executor = ProcessPoolExecutor(2, get_context("fork"))
+    for _ in range(8):
+        executor.submit(_large, 30_000_000)
+    time.sleep(after)
+    manager = executor._executor_manager_thread  # type: ignore[attr-defined]
+    stop(executor)
+    manager.join(20)
+    assert not manager.is_alive()
