@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cardprint.bulk.deadline import watching_thread
 from cardprint.bulk.jobs import packed, unpack
@@ -62,14 +62,14 @@ def stop(executor: Executor) -> None:
     """End an executor and, if they are processes, whatever it is busy with. Returns almost at once."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
     manager = getattr(executor, "_executor_manager_thread", None)
-    results = getattr(executor, "_result_queue", None)
+    answers: Any = getattr(executor, "_result_queue", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         with contextlib.suppress(Exception):
             process.kill()
     if manager is not None:
         with contextlib.suppress(Exception):
-            results._writer.close()  # or the rest of an answer that a process was killed over would be waited for
+            answers._writer.close()  # or the rest of an answer that a process was killed over would be waited for
         manager.join(_PATIENCE)  # while it ends, Python's own end would write to what it closes
 
 

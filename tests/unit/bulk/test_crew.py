@@ -252,7 +252,7 @@ def test_processes_are_stopped_in_the_midst_of_an_answer(after: float) -> None:
     for _ in range(8):
         executor.submit(_large, 30_000_000)
     time.sleep(after)
-    manager = executor._executor_manager_thread  # type: ignore[attr-defined]
+    manager: Any = executor._executor_manager_thread
     stop(executor)
     manager.join(20)
     assert not manager.is_alive()
