@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
@@ -45,8 +46,13 @@ def show_diagnostics(
             _print(_visible(f"{_heading(diagnostic)} {diagnostic.hint}".rstrip()), stream)
     if diagnostics and workspace is not None:
         told = " ".join([f"{one.span.file} {one.message} {one.hint}" for one in diagnostics])
-        if files := [name for name in workspace.elsewhere() if name in told]:
+        if files := [name for name in workspace.elsewhere() if _names(told, name)]:
             _print(_visible(f"{' and '.join(files)} came with cardprint, in {workspace.shipped}."), stream)
+
+
+def _names(text: str, file: str) -> bool:
+    """Whether a text names a file, and not only one whose path ends alike."""
+    return re.search(rf"(?<![\w/.-]){re.escape(file)}(?![\w/-])", text) is not None
 
 
 def say_incomplete(states: Sequence[str], asked: int, layout: str) -> None:
