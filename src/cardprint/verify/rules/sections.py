@@ -79,7 +79,7 @@ def fold(text: str) -> str:
 def _spelt_out(text: str) -> str:
     """`text` with every letter that is several in the other case written as these: ß is SS in capitals, and İ has a dot
     of its own as a small letter. What is left has as many letters in either case."""
-    if len(text.upper()) == len(text) == len(text.lower()):
+    if text.isascii() or len(text.upper()) == len(text) == len(text.lower()):
         return text
     return "".join([c if len(c.upper()) == len(c.lower()) == 1 else plain(c.upper()).lower() for c in text])
 
