@@ -80,11 +80,7 @@ def read_card_facts(pdf: bytes) -> CardFacts:
     overall = _overall([passage for passage in loose if passage.element.tag != "Figure"], owned)
     facts = [*_table_facts(document, passages, owned), *(fact for told in overall.values() for fact in told)]
     texts = [_text(passage, owned) for passage in loose if id(passage) not in overall]
-    texts += _untagged(document)
-    for link in tagged_links(document, owned):
-        texts += [
-            CardFact("", "link", to.address or "", "", _places(link.element, owned)) for _, to in link.annotations
-        ]
+    texts += [*_untagged(document), *_links(document, owned)]
     return CardFacts(identity, len(document.pages), tuple(facts), tuple(texts))
 
 
